@@ -166,17 +166,21 @@ std::span<const Member> Value::members() const { return is_map() ? map_->members
 
 namespace {
 
+// Exact, also above 2^53 where converting the integer would round it.
+bool equals_integer(double number, const Value& integer) {
+  if (std::trunc(number) != number) return false;
+  if (integer.kind() == Kind::Int)
+    return number >= -0x1p63 && number < 0x1p63 && static_cast<std::int64_t>(number) == integer.as_int();
+  return number >= 0 && number < 0x1p64 && static_cast<std::uint64_t>(number) == integer.as_uint();
+}
+
 bool equal_numbers(const Value& a, const Value& b) {
   if (!a.lexeme().empty() && !b.lexeme().empty() && a.lexeme() == b.lexeme()) return true;
   if (a.kind() == b.kind() && a.kind() != Kind::Double)
     return a.kind() == Kind::Int ? a.as_int() == b.as_int() : a.as_uint() == b.as_uint();
   if (a.kind() != Kind::Double && b.kind() != Kind::Double) return false;  // Int and Uint never meet
-  const auto x = a.as_double();
-  const auto y = b.as_double();
-  if (x != y) return false;
-  // 2^53 and above, an integer and a double may look equal and not be.
-  constexpr double kExact = 9007199254740992.0;
-  return a.kind() == b.kind() || std::fabs(x) <= kExact;
+  if (a.kind() == b.kind()) return a.as_double() == b.as_double();
+  return a.kind() == Kind::Double ? equals_integer(a.as_double(), b) : equals_integer(b.as_double(), a);
 }
 
 bool equal_maps(const Map& a, const Map& b) {
