@@ -1,0 +1,99 @@
+#pragma once
+
+// Compiling an expression (lex, parse, expand macros, check, plan) and evaluating it.
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cel/datum.h"
+#include "cel/environment.h"
+
+namespace stopgate::cel {
+
+// A mistake in an expression, with the bytes of it that are meant.
+struct Issue {
+  source::Span span;
+  std::string message;  // "undeclared reference to 'contaner'"
+  std::string help;     // "did you mean 'container'?"
+  bool operator==(const Issue&) const = default;
+};
+
+struct CompileOptions {
+  std::string container;     // namespace for name resolution; mostly empty
+  bool check_types = true;
+  std::size_t depth_limit = 250;
+};
+
+// Planned code: constants folded, fields as interned keys, regular expressions compiled once. Immutable
+// and shared by threads.
+class Program;
+
+struct Compiled {
+  std::shared_ptr<const Program> program;  // null when there are issues
+  std::vector<Issue> issues;
+  Type result;
+};
+
+// The environment must outlive the program.
+[[nodiscard]] Compiled compile(const Environment& environment, std::string_view text, const CompileOptions& options = {});
+
+// Values of the environment's variables, by slot.
+class Activation {
+ public:
+  explicit Activation(const Environment& environment);
+
+  void bind(std::size_t slot, const Datum& value, source::Place place = {});
+  // Computed when an expression first asks for it, then kept until reset().
+  void bind_lazily(std::size_t slot, std::function<Datum(EvalContext&)> compute);
+  // Nothing bound: using the variable is unknown with this reason.
+  void bind_unknown(std::size_t slot, std::string_view reason);
+  void reset();  // forgets every binding
+
+ private:
+  friend class Evaluator;
+  struct Slot {
+    enum class State : std::uint8_t { Missing, Bound, Lazy, Computing } state = State::Missing;
+    Datum value;
+    source::Place place;
+    std::function<Datum(EvalContext&)> compute;
+  };
+  std::vector<Slot> slots_;
+};
+
+// What an evaluation looked at, so that a finding can point there.
+struct Trace {
+  // The attribute read last before the result was decided: for `xs.all(x, x.ok)` the element that broke
+  // it. When a field was asked for that is not there, the place of the map that lacks it.
+  source::Place last_read;
+  std::string last_path;  // "container.securityContext.privileged"
+};
+
+struct EvalOptions {
+  std::uint64_t cost_limit = 10'000'000;
+  const void* host = nullptr;
+  Trace* trace = nullptr;
+};
+
+struct Outcome {
+  Datum value;             // a value, an error or an unknown
+  std::uint64_t cost = 0;  // as Kubernetes counts it
+};
+
+// Owns what evaluations make; results are valid until reset() or its end. One a thread.
+class Evaluator {
+ public:
+  Evaluator();
+  ~Evaluator();
+  [[nodiscard]] Outcome evaluate(const Program& program, Activation& activation, const EvalOptions& options = {});
+  void reset();
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace stopgate::cel
