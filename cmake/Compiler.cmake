@@ -10,8 +10,9 @@ endif()
 
 add_library(stopgate_options INTERFACE)
 target_include_directories(stopgate_options INTERFACE ${CMAKE_SOURCE_DIR}/src)
+# Designated initializers leave members to their defaults on purpose.
 target_compile_options(stopgate_options INTERFACE
-  $<$<COMPILE_LANGUAGE:CXX>:-Wall -Wextra -Wpedantic -Wshadow -Wconversion>)
+  $<$<COMPILE_LANGUAGE:CXX>:-Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-missing-field-initializers>)
 if(STOPGATE_WERROR)
   target_compile_options(stopgate_options INTERFACE $<$<COMPILE_LANGUAGE:CXX>:-Werror>)
 endif()
