@@ -20,6 +20,8 @@ enum class Severity : std::uint8_t { Info, Low, Medium, High, Critical };
 
 enum class Status : std::uint8_t { New, Old, Fixed };
 
+[[nodiscard]] std::string_view name_of(Status status);  // "new", "old", "fixed"
+
 // What a finding is about: a Terraform address, or a Kubernetes object.
 struct Subject {
   std::string address;                 // Terraform; empty for Kubernetes
@@ -48,13 +50,17 @@ struct Finding {
   std::vector<Related> related;
   std::vector<std::string> instances;  // further addresses with the same finding
   Status status = Status::New;
+  bool is_secret = false;    // the source it points at holds a secret: no report shows its text
   std::string fingerprint;   // see fingerprint()
 
   bool operator==(const Finding&) const = default;
 };
 
-// Hexadecimal, stable when lines move: policy, file, subject without instance keys, attribute, message
-// with its numbers left in. `occurrence` tells equal findings of one file apart, from 0.
+// The address without any instance key: module.a["x"].aws_s3_bucket.b[0] is module.a.aws_s3_bucket.b.
+[[nodiscard]] std::string without_instance_keys(std::string_view address);
+
+// Twenty hexadecimal digits, stable when lines move: policy, file, subject without instance keys,
+// attribute, message with its numbers left in. `occurrence` tells equal findings of one file apart, from 0.
 [[nodiscard]] std::string fingerprint(const Finding& finding, std::string_view file, std::size_t occurrence);
 
 }  // namespace stopgate::finding

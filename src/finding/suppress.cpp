@@ -1,0 +1,165 @@
+#include "finding/suppress.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/glob.h"
+#include "base/text.h"
+
+namespace stopgate::finding {
+
+namespace {
+
+bool is_date(std::string_view text) {
+  if (text.size() != 10) return false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool is_dash = i == 4 || i == 7;
+    if (is_dash ? text[i] != '-' : (text[i] < '0' || text[i] > '9')) return false;
+  }
+  return true;
+}
+
+// ISO dates compare as text.
+bool is_expired(const Suppression& suppression, std::string_view today) {
+  return !suppression.until.empty() && (!is_date(suppression.until) || suppression.until < today);
+}
+
+std::string peer_id(std::string_view text) {
+  auto id = to_lower(text);
+  if (id.starts_with("avd-")) id.erase(0, 4);
+  return id;
+}
+
+struct Line {
+  std::uint32_t begin = 0;
+  std::uint32_t end = 0;  // without the line break
+};
+
+Line line_at(std::string_view text, std::size_t offset) {
+  const auto before = offset == 0 ? std::string_view::npos : text.rfind('\n', offset - 1);
+  const auto begin = before == std::string_view::npos ? 0 : before + 1;
+  const auto end = std::min(text.find('\n', offset), text.size());
+  return {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)};
+}
+
+bool is_comment(std::string_view line) { return line.starts_with('#') || line.starts_with("//"); }
+
+// The line the comment is about: its own, or the first below that is no comment. Nothing if that is blank.
+Line subject_line(std::string_view text, source::Span comment) {
+  auto line = line_at(text, comment.begin);
+  if (!trim(text.substr(line.begin, comment.begin - line.begin)).empty()) return line;
+  line = line_at(text, std::min<std::size_t>(comment.end, text.size()));
+  do {
+    if (line.end >= text.size()) return {};
+    line = line_at(text, line.end + std::size_t{1});
+  } while (is_comment(trim(text.substr(line.begin, line.end - line.begin))));
+  return trim(text.substr(line.begin, line.end - line.begin)).empty() ? Line{} : line;
+}
+
+using Indexes = std::vector<std::size_t>;
+
+struct Interval {
+  std::uint32_t begin = 0;
+  std::uint32_t end = 0;
+};
+
+// The findings of one policy in one file, in their order there, against the scopes that name the policy.
+class Group {
+ public:
+  Group(std::span<const Finding> findings, Indexes members) : findings_(findings), members_(std::move(members)) {
+    std::ranges::sort(members_, {}, [&](std::size_t i) { return begin_of(i); });
+  }
+
+  [[nodiscard]] std::size_t count_inside(source::Span scope) const {
+    const auto position = [&](std::size_t i) { return begin_of(i); };
+    const auto first = std::ranges::lower_bound(members_, scope.begin, {}, position);
+    const auto last = std::ranges::lower_bound(first, members_.end(), scope.end, {}, position);
+    return static_cast<std::size_t>(last - first);
+  }
+
+  // One sweep: a finding is covered when some scope that began at or before it ends after it.
+  void silence(std::vector<Interval> scopes, Indexes& silenced) const {
+    std::ranges::sort(scopes, {}, &Interval::begin);
+    std::uint32_t reach = 0;
+    auto next = scopes.begin();
+    for (const auto i : members_) {
+      for (; next != scopes.end() && next->begin <= begin_of(i); ++next) reach = std::max(reach, next->end);
+      if (begin_of(i) < reach) silenced.push_back(i);
+    }
+  }
+
+ private:
+  [[nodiscard]] std::uint32_t begin_of(std::size_t i) const { return findings_[i].place.span.begin; }
+
+  std::span<const Finding> findings_;
+  Indexes members_;
+};
+
+}  // namespace
+
+source::Place scope_of(Reach reach, source::Place comment, const source::SourceFile& file,
+                       std::span<const source::Span> blocks) {
+  const auto text = file.text();
+  const auto place = [&](std::uint32_t begin, std::uint32_t end) {
+    return source::Place{.file = comment.file, .span = {.begin = begin, .end = end}};
+  };
+  if (reach == Reach::File) return place(0, static_cast<std::uint32_t>(text.size()));
+  if (reach == Reach::Enclosing) {
+    const auto encloses = [&](source::Span block) { return block.begin < comment.span.begin && comment.span.end <= block.end; };
+    const auto block = std::ranges::find_if(blocks, encloses);
+    if (block != blocks.end()) return place(block->begin, block->end);
+  }
+  const auto line = subject_line(text, comment.span);
+  if (line.begin == line.end) return place(comment.span.begin, comment.span.begin);
+  if (reach != Reach::Line) {
+    const auto block = std::ranges::lower_bound(blocks, line.begin, {}, &source::Span::begin);
+    if (block != blocks.end() && block->begin < line.end) return place(line.begin, std::max(line.end, block->end));
+  }
+  return place(line.begin, line.end);
+}
+
+bool names_policy(const Suppression& suppression, std::string_view policy, const Aliases& aliases) {
+  const auto known = aliases.find(policy);
+  const auto names = [&](const std::string& pattern) {
+    if (pattern == "*" || pattern == policy) return true;
+    if (suppression.tool == "stopgate" && glob_match(pattern, policy, '.')) return true;
+    if (known == aliases.end()) return false;
+    const auto id = peer_id(pattern);
+    return std::ranges::any_of(known->second, [&](const std::string& alias) { return peer_id(alias) == id; });
+  };
+  return std::ranges::any_of(suppression.policies, names);
+}
+
+Decision suppress(std::span<const Finding> findings, std::span<const Suppression> suppressions,
+                  const Aliases& aliases, std::string_view today) {
+  Decision decision;
+  decision.uses.resize(suppressions.size());
+  std::map<source::FileId, Indexes> by_file;
+  for (std::size_t i = 0; i < suppressions.size(); ++i) {
+    if (suppressions[i].scope.is_known()) by_file[suppressions[i].scope.file].push_back(i);
+    if (!suppressions[i].condition.empty()) decision.uses[i].state = SuppressionState::Conditional;
+    if (is_expired(suppressions[i], today)) decision.uses[i].state = SuppressionState::Expired;
+  }
+  std::map<std::pair<source::FileId, std::string_view>, Indexes> groups;
+  for (std::size_t i = 0; i < findings.size(); ++i)
+    if (by_file.contains(findings[i].place.file)) groups[{findings[i].place.file, findings[i].policy}].push_back(i);
+
+  for (auto& [key, members] : groups) {
+    const Group group(findings, std::move(members));
+    std::vector<Interval> in_force;
+    for (const auto i : by_file[key.first]) {
+      const auto scope = suppressions[i].scope.span;
+      const auto inside = group.count_inside(scope);
+      if (inside == 0 || !names_policy(suppressions[i], key.second, aliases)) continue;
+      auto& use = decision.uses[i];
+      use.findings += inside;
+      if (use.state == SuppressionState::Unused) use.state = SuppressionState::Used;
+      if (use.state == SuppressionState::Used) in_force.push_back({.begin = scope.begin, .end = scope.end});
+    }
+    group.silence(std::move(in_force), decision.silenced);
+  }
+  std::ranges::sort(decision.silenced);
+  return decision;
+}
+
+}  // namespace stopgate::finding
