@@ -7,9 +7,9 @@
 #include <utility>
 
 #include "base/text.h"
-#include "json/number.h"
-#include "json/string.h"
+#include "json/lexer.h"
 #include "json/tree_builder.h"
+#include "json/walk.h"
 
 namespace stopgate::json {
 
@@ -26,7 +26,7 @@ class Reader {
  public:
   Reader(std::string_view text, source::FileId file, const Limits& limits,
          value::Document& document)
-      : text_(text),
+      : lexer_(text),
         file_(file),
         limits_(limits),
         document_(document),
@@ -35,155 +35,24 @@ class Reader {
               value::Access::Strict) {}
 
   void read() {
-    if (text_.size() > std::numeric_limits<std::uint32_t>::max()) {
-      error(0, "the text has " + std::to_string(text_.size()) + " bytes, more than 4 GiB");
-      return;
+    const auto text = lexer_.text();
+    if (text.size() > std::numeric_limits<std::uint32_t>::max()) {
+      report(Severity::Error, 0,
+             "the text has " + std::to_string(text.size()) + " bytes, more than 4 GiB", "split it");
+    } else if (const auto broken = find_invalid_utf8(text)) {
+      report(Severity::Error, *broken, "the text is not UTF-8 from here", "save it as UTF-8");
+    } else {
+      read_value();
     }
-    if (text_.starts_with(kByteOrderMark)) at_ = kByteOrderMark.size();
-    if (const auto broken = find_invalid_utf8(text_)) {
-      error(*broken, "the text is not UTF-8 from here", "save the file as UTF-8");
-      return;
-    }
-    read_document();
-    while (tree_.depth() > 0) close();
-    document_.root = {tree_.root(), tree_.root_place()};
   }
 
- private:
-  // These return false when they reported an error: nothing more is read then.
-  bool read_document() {
-    if (!read_value()) return false;
-    while (tree_.depth() > 0)
-      if (!read_child()) return false;
-    skip_blanks();
-    if (at_ == text_.size()) return true;
-    return error(at_, "expected nothing after the value, found " + seen(),
-                 "a JSON text holds one value");
+  bool open(bool is_map, std::size_t begin) {
+    tree_.open(is_map, key_, {file_, key_span_, {offset32(begin), 0}});
+    return count_node(begin);
   }
 
-  // The next child of the innermost container, or its end.
-  bool read_child() {
-    const bool is_map = tree_.in_map();
-    const char end = is_map ? '}' : ']';
-    skip_blanks();
-    if (peek() == end) {
-      ++at_;
-      close();
-      return true;
-    }
-    if (!tree_.is_empty()) {
-      if (peek() != ',')
-        return error(at_, std::string("expected ',' or '") + end + "', found " + seen());
-      ++at_;
-      skip_blanks();
-      if (peek() == end)
-        return error(at_,
-                     std::string("expected another ") + (is_map ? "member" : "element") +
-                         " after ',', found " + seen(),
-                     "remove the last ','");
-    }
-    return (!is_map || read_key()) && read_value();
-  }
-
-  bool read_key() {
-    key_span_.begin = position();
-    if (peek() != '"') return error(at_, "expected a key in double quotes, found " + seen());
-    std::string_view key;
-    if (!read_string(key)) return false;
-    key_span_.end = position();
-    key_ = intern(key);
-    skip_blanks();
-    if (peek() != ':')
-      return error(at_, "expected ':' after the key " + quoted(key) + ", found " + seen());
-    ++at_;
-    return true;
-  }
-
-  bool read_value() {
-    skip_blanks();
-    if (++nodes_ > limits_.nodes)
-      return error(at_, "the text has more than " + std::to_string(limits_.nodes) + " nodes",
-                   "split it, or raise the limit 'nodes'");
-    const char c = peek();
-    if (c == '{' || c == '[') {
-      if (tree_.depth() >= limits_.depth)
-        return error(
-            at_, "lists and maps are nested more than " + std::to_string(limits_.depth) + " deep",
-            "flatten them, or raise the limit 'depth'");
-      tree_.open(c == '{', key_, place_from(position()));
-      ++at_;
-      return true;
-    }
-    const auto begin = position();
-    Value value;
-    if (!read_scalar(value)) return false;
-    auto place = place_from(begin);
-    place.value.end = position();
-    tree_.add(key_, value, place);
-    return true;
-  }
-
-  bool read_scalar(Value& out) {
-    if (peek() == '"') {
-      std::string_view text;
-      if (!read_string(text)) return false;
-      out = Value::string(text);
-      return true;
-    }
-    const auto rest = text_.substr(at_);
-    const auto length = peek() == '-' || (peek() >= '0' && peek() <= '9') ? number_length(rest)
-                                                                          : word_length(rest, out);
-    if (length == 0 || (length < rest.size() && is_word(rest[length])))
-      return error(at_, "expected a value, found " + seen(), hint());
-    if (peek() == '-' || (peek() >= '0' && peek() <= '9'))
-      out = make_number(arena_, rest.substr(0, length));
-    at_ += length;
-    return true;
-  }
-
-  static std::size_t word_length(std::string_view rest, Value& out) {
-    constexpr std::string_view kTrue = "true";
-    constexpr std::string_view kFalse = "false";
-    constexpr std::string_view kNull = "null";
-    if (rest.starts_with(kNull)) return kNull.size();
-    if (rest.starts_with(kTrue)) {
-      out = Value::boolean(true);
-      return kTrue.size();
-    }
-    if (!rest.starts_with(kFalse)) return 0;
-    out = Value::boolean(false);
-    return kFalse.size();
-  }
-
-  // At the opening quote.
-  bool read_string(std::string_view& out) {
-    const auto inside = at_ + 1;
-    const auto scanned = scan_string(text_.substr(inside));
-    const auto end = inside + scanned.length;
-    if (!scanned.is_closed) {
-      if (end >= text_.size()) return error(at_, "the string that starts here is not closed");
-      return error(end, "a string contains the control character " + quoted(text_.substr(end, 1)),
-                   "write it as an escape, such as \\n");
-    }
-    out = text_.substr(inside, scanned.length);
-    at_ = end + 1;
-    return !scanned.has_escapes || unescape_into(out, inside);
-  }
-
-  bool unescape_into(std::string_view& text, std::size_t offset) {
-    scratch_.clear();
-    bool lone_surrogate = false;
-    if (const auto wrong = unescape(text, scratch_, lone_surrogate))
-      return error(offset + wrong->offset, wrong->message,
-                   "JSON knows \\\" \\\\ \\/ \\b \\f \\n \\r \\t and \\uXXXX");
-    if (lone_surrogate)
-      warn(offset, "a string contains half of a surrogate pair; it is read as U+FFFD");
-    text = arena_.copy(scratch_);
-    return true;
-  }
-
-  void close() {
-    for (const auto& again : tree_.close(position())) {
+  void close(std::size_t end) {
+    for (const auto& again : tree_.close(offset32(end))) {
       const auto offset = file_ == source::kNoFile ? kNowhere : std::size_t{again.key_span.begin};
       warn(offset,
            "the key " + quoted(again.key.text()) +
@@ -192,74 +61,85 @@ class Reader {
     }
   }
 
-  // Offsets fit: read() refuses longer texts.
-  [[nodiscard]] std::uint32_t position() const { return static_cast<std::uint32_t>(at_); }
-  [[nodiscard]] value::MemberPlace place_from(std::uint32_t begin) const {
-    return {file_, key_span_, {begin, begin}};
-  }
-  [[nodiscard]] char peek() const { return at_ < text_.size() ? text_[at_] : '\0'; }
-  [[nodiscard]] static bool is_word(char c) {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
-           c == '.' || c == '+' || c == '-';
+  bool key(const StringToken& token, std::size_t begin, std::size_t end) {
+    std::string_view text;
+    if (!decode(token, text)) return false;
+    key_ = intern(text);
+    key_span_ = {offset32(begin), offset32(end)};
+    return true;
   }
 
-  void skip_blanks() {
-    while (at_ < text_.size() &&
-           (text_[at_] == ' ' || text_[at_] == '\n' || text_[at_] == '\r' || text_[at_] == '\t'))
-      ++at_;
+  bool scalar(std::size_t begin) {
+    Value value;
+    if (!count_node(begin) || !lexer_.read_scalar(arena_, value)) return false;
+    warn_of_lone_surrogate();
+    tree_.add(key_, value, {file_, key_span_, {offset32(begin), offset32(lexer_.offset())}});
+    return true;
   }
 
-  // What stands here, as messages show it: a word, or a single character.
-  [[nodiscard]] std::string seen() const {
-    if (at_ >= text_.size()) return "the end of the text";
-    auto end = at_;
-    while (end < text_.size() && end - at_ < 40 && is_word(text_[end])) ++end;
-    if (end == at_) ++end;
-    while (end < text_.size() && (static_cast<unsigned char>(text_[end]) & 0xC0U) == 0x80) ++end;
-    return quoted(text_.substr(at_, end - at_));
+ private:
+  void read_value() {
+    if (lexer_.text().starts_with(kByteOrderMark)) lexer_.advance(kByteOrderMark.size());
+    if (Walk(lexer_, *this, limits_.depth).run()) {
+      lexer_.skip_blanks();
+      if (!lexer_.at_end())
+        lexer_.fail_here("expected nothing after the value", "a JSON text holds one value");
+    }
+    while (tree_.depth() > 0) close(lexer_.offset());
+    document_.root = {tree_.root(), tree_.root_place()};
+    if (const auto& error = lexer_.error())
+      report(Severity::Error, error->offset, error->message, error->help);
   }
 
-  [[nodiscard]] std::string hint() const {
-    if (peek() == '/' || peek() == '#') return "JSON has no comments";
-    if (peek() == '\'') return "strings stand in double quotes";
-    return {};
+  bool decode(const StringToken& token, std::string_view& out) {
+    if (!lexer_.decode(token, arena_, out)) return false;
+    warn_of_lone_surrogate();
+    return true;
   }
 
-  bool error(std::size_t offset, std::string message, std::string help = {}) {
-    report(Severity::Error, offset, std::move(message), std::move(help));
-    return false;
+  void warn_of_lone_surrogate() {
+    if (const auto offset = lexer_.take_lone_surrogate())
+      warn(*offset, "a string contains half of a surrogate pair; it is read as U+FFFD",
+           "write the character itself");
   }
 
-  void warn(std::size_t offset, std::string message, std::string help = {}) {
+  bool count_node(std::size_t offset) {
+    if (++nodes_ <= limits_.nodes) return true;
+    return lexer_.fail(offset, "the text has more than " + std::to_string(limits_.nodes) + " nodes",
+                       "split it, or raise the limit 'nodes'");
+  }
+
+  void warn(std::size_t offset, std::string message, std::string help) {
     if (document_.diagnostics.size() < limits_.diagnostics)
       report(Severity::Warning, offset, std::move(message), std::move(help));
   }
 
   void report(Severity severity, std::size_t offset, std::string message, std::string help) {
-    const auto begin = static_cast<std::uint32_t>(std::min(offset, text_.size()));
     source::Place place;
     if (file_ != source::kNoFile) {
+      const auto begin = offset32(std::min(offset, lexer_.text().size()));
       place = {file_, {begin, begin}};
     } else if (offset != kNowhere) {
-      const auto before = text_.substr(0, begin);
+      const auto before = lexer_.text().substr(0, offset);
       const auto line = std::count(before.begin(), before.end(), '\n') + 1;
-      const auto column = begin - (before.rfind('\n') + 1) + 1;
-      message += " (line " + std::to_string(line) + ", byte " + std::to_string(column) + ")";
+      message += " (line " + std::to_string(line) + ", byte " +
+                 std::to_string(before.size() - before.rfind('\n')) + ")";
     }
     document_.diagnostics.push_back({severity, std::move(message), std::move(help), place, {}});
   }
 
-  std::string_view text_;
+  // Offsets fit: read() refuses longer texts.
+  static std::uint32_t offset32(std::size_t offset) { return static_cast<std::uint32_t>(offset); }
+
+  Lexer lexer_;
   source::FileId file_;
   const Limits& limits_;
   value::Document& document_;
   Arena& arena_;
   TreeBuilder tree_;
-  std::size_t at_ = 0;
   std::size_t nodes_ = 0;
   Symbol key_;  // of the member being read
   Span key_span_;
-  std::string scratch_;
 };
 
 }  // namespace

@@ -1,13 +1,40 @@
 #include "json/string.h"
 
+#include <bit>
 #include <charconv>
 #include <cstdint>
+#include <cstring>
 
 #include "base/text.h"
 
 namespace stopgate::json {
 
 namespace {
+
+constexpr std::uint64_t kOnes = 0x0101'0101'0101'0101;
+constexpr std::uint64_t kTops = 0x8080'8080'8080'8080;
+
+bool is_special(char c) { return c == '"' || c == '\\' || static_cast<unsigned char>(c) < 0x20; }
+
+// The top bit of every byte that is zero; false hits only above a true one.
+std::uint64_t zero_bytes(std::uint64_t word) { return (word - kOnes) & ~word & kTops; }
+
+// Bytes before the first quote, backslash or control character, eight at a time.
+std::size_t plain_length(std::string_view text) {
+  std::size_t at = 0;
+  if constexpr (std::endian::native == std::endian::little) {
+    for (; at + sizeof(std::uint64_t) <= text.size(); at += sizeof(std::uint64_t)) {
+      std::uint64_t word = 0;
+      std::memcpy(&word, text.data() + at, sizeof word);
+      const auto controls = (word - kOnes * 0x20) & ~word & kTops;
+      const auto hits =
+          zero_bytes(word ^ (kOnes * '"')) | zero_bytes(word ^ (kOnes * '\\')) | controls;
+      if (hits != 0) return at + static_cast<std::size_t>(std::countr_zero(hits)) / 8;
+    }
+  }
+  while (at < text.size() && !is_special(text[at])) ++at;
+  return at;
+}
 
 constexpr std::string_view kEscapes = "\"\\/bfnrt";
 constexpr std::string_view kMeanings = "\"\\/\b\f\n\r\t";
@@ -49,21 +76,19 @@ CodePoint decode_unicode_escape(std::string_view raw, bool& lone_surrogate) {
 ScannedString scan_string(std::string_view text) {
   ScannedString out;
   auto& at = out.length;
-  while (at < text.size()) {
-    const char c = text[at];
-    if (c == '"') {
+  for (;;) {
+    at += plain_length(text.substr(at));
+    if (at >= text.size()) return out;
+    if (text[at] == '"') {
       out.is_closed = true;
-      break;
+      return out;
     }
-    if (static_cast<unsigned char>(c) < 0x20) break;
-    if (c == '\\') {
-      out.has_escapes = true;
-      // A control character after the backslash ends the string as any other does.
-      if (at + 1 < text.size() && static_cast<unsigned char>(text[at + 1]) >= 0x20) ++at;
-    }
+    if (text[at] != '\\') return out;
+    out.has_escapes = true;
     ++at;
+    // What stands behind the backslash is no end of the string, unless it may not stand there.
+    if (at < text.size() && static_cast<unsigned char>(text[at]) >= 0x20) ++at;
   }
-  return out;
 }
 
 std::optional<UnescapeError> unescape(std::string_view raw, std::string& out,
