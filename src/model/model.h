@@ -1,0 +1,36 @@
+#pragma once
+
+// The Model: everything that was read in one run, ready for policies to look at.
+
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "kubernetes/render.h"
+#include "model/stack.h"
+#include "plan/plan.h"
+#include "source/diagnostic.h"
+#include "source/source_file.h"
+#include "terraform/module.h"
+
+namespace stopgate::model {
+
+struct Model {
+  std::unique_ptr<source::SourceMap> sources = std::make_unique<source::SourceMap>();
+  std::vector<kubernetes::Manifests> manifests;  // own what the renders' objects point into
+  std::vector<kubernetes::Render> renders;
+  std::vector<terraform::Root> roots;
+  std::vector<plan::Plan> plans;
+  // One a plan, and one a root that no plan covers: a plan knows better what will be.
+  std::vector<Stack> stacks;
+
+  source::Diagnostics diagnostics;
+  std::size_t files = 0;                                     // seen
+  std::size_t parsed = 0;                                    // understood, wholly or in part
+  std::vector<std::string> unreadable;                       // not understood at all
+  std::vector<std::pair<std::string, std::string>> skipped;  // path and why: no input of ours
+};
+
+}  // namespace stopgate::model

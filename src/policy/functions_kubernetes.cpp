@@ -1,0 +1,88 @@
+// Functions that look into the set of manifests at hand.
+
+#include "kubernetes/facts.h"
+#include "kubernetes/lifecycle.h"
+#include "kubernetes/selector.h"
+#include "policy/environment.h"
+#include "policy/subjects.h"
+
+namespace stopgate::policy {
+
+namespace {
+
+using cel::Datum;
+using cel::EvalContext;
+using cel::Type;
+using cel::TypeKind;
+using value::Value;
+
+using Arguments = std::span<const Datum>;
+
+const Host& host_of(EvalContext& context) { return *static_cast<const Host*>(context.host()); }
+
+Datum list_of(EvalContext& context, const std::vector<value::Node>& nodes) {
+  std::vector<Value> items;
+  std::vector<source::Place> places;
+  for (const auto& node : nodes) {
+    items.push_back(node.value);
+    places.push_back(node.place);
+  }
+  return Datum::of(context.arena(), value::List::make(context.arena(), items, places));
+}
+
+Datum objects(EvalContext& context, Arguments arguments) {
+  const auto* render = host_of(context).render;
+  std::vector<value::Node> found;
+  if (render != nullptr)
+    for (const auto i : render->of_kind(arguments[0].as_string())) found.push_back({render->objects[i].root.value, render->objects[i].name_place});
+  return list_of(context, found);
+}
+
+Datum lookup(EvalContext& context, Arguments arguments) {
+  const auto* render = host_of(context).render;
+  if (render == nullptr) return {};
+  const auto found = render->find(arguments[0].as_string(), arguments[1].as_string(), arguments[2].as_string());
+  return found ? Datum::of(context.arena(), render->objects[*found].root.value) : Datum();
+}
+
+Datum pods_matching(EvalContext& context, Arguments arguments) {
+  const auto* render = host_of(context).render;
+  std::vector<value::Node> found;
+  if (render != nullptr) {
+    const auto selector = arguments[0].to_value(context.arena());
+    for (const auto i : render->pods_matching(selector, arguments[1].as_string())) {
+      const auto& pod = render->pods[i];
+      found.push_back({kubernetes::pod_facts(*render, pod, context.arena()), pod.spec.place});
+    }
+  }
+  return list_of(context, found);
+}
+
+Datum selects(EvalContext& context, Arguments arguments) {
+  return Datum::boolean(kubernetes::selects(arguments[0].to_value(context.arena()), arguments[1].to_value(context.arena())));
+}
+
+Value minor_or_null(const std::optional<int>& minor) { return minor ? Value::integer(*minor) : Value::null(); }
+
+Datum api_lifecycle(EvalContext& context, Arguments arguments) {
+  const auto found = kubernetes::find_lifecycle(arguments[0].as_string(), arguments[1].as_string());
+  if (!found) return {};
+  Facts facts(context.arena());
+  facts.add("introduced", minor_or_null(found->introduced)).add("deprecated", minor_or_null(found->deprecated));
+  facts.add("removed", minor_or_null(found->removed)).add("replacement", std::string_view(found->replacement));
+  return Datum::of(context.arena(), facts.build());
+}
+
+}  // namespace
+
+void add_kubernetes_functions(cel::Environment& environment) {
+  const auto text = Type::of(TypeKind::String);
+  const auto any = Type::dyn();
+  environment.add({.name = "objects", .parameters = {text}, .result = Type::list(any), .call = objects});
+  environment.add({.name = "lookup", .parameters = {text, text, text}, .result = any, .call = lookup});
+  environment.add({.name = "podsMatching", .parameters = {any, text}, .result = Type::list(any), .call = pods_matching});
+  environment.add({.name = "selects", .parameters = {any, any}, .result = Type::of(TypeKind::Bool), .call = selects});
+  environment.add({.name = "apiLifecycle", .parameters = {text, text}, .result = any, .call = api_lifecycle});
+}
+
+}  // namespace stopgate::policy

@@ -1,0 +1,100 @@
+#pragma once
+
+// A Policy: one YAML file that says what is right, what breaks otherwise, and how to fix it. No policy
+// is written in C++.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "finding/finding.h"
+#include "source/span.h"
+
+namespace stopgate::policy {
+
+// What one evaluation of a policy sees. docs/policies/targets.md lists the variables of each.
+enum class Target : std::uint8_t {
+  Object,        // a Kubernetes object
+  Workload,      // a Kubernetes object that makes pods
+  Pod,           // a pod, or the pod template of a workload
+  Container,     // a container of a pod
+  Relation,      // a reference from one Kubernetes object to another
+  Render,        // a whole set of manifests
+  Resource,      // a Terraform resource or data source, from HCL or from a plan
+  Block,         // any other Terraform block
+  Root,          // a Terraform root module
+  Change,        // a change of a plan
+  Plan,          // a whole plan
+  IamStatement,  // a statement of an IAM policy document
+  IamPolicy,     // an IAM policy document
+};
+
+inline constexpr std::size_t kTargetCount = static_cast<std::size_t>(Target::IamPolicy) + 1;
+
+[[nodiscard]] std::string_view name_of(Target target);  // "iam-statement", as policy files write it
+[[nodiscard]] std::optional<Target> parse_target(std::string_view name);
+
+// A CEL expression and where it stands: its YAML scalar, for a caret inside it.
+struct Expression {
+  std::string text;
+  source::Place place;
+
+  [[nodiscard]] bool empty() const { return text.empty(); }
+};
+
+// Cheap conditions on what is evaluated at all; each empty list means "any". Names are globs.
+struct Match {
+  std::vector<std::string> kinds;       // Kubernetes: kinds, or group/Kind
+  std::vector<std::string> containers;  // container: types; main and sidecar when empty
+  std::vector<std::string> types;       // resource, change, iam-*: Terraform types
+  std::vector<std::string> modes;       // resource: managed (when empty), data
+  std::vector<std::string> blocks;      // block: block types
+  std::vector<std::string> actions;     // change: update, delete, replace, …
+  std::vector<std::string> relations;   // relation: ids of rows of the relation table
+  std::vector<std::string> uses;        // iam-*: identity, trust, resource, boundary
+
+  bool operator==(const Match&) const = default;
+};
+
+struct Variable {
+  std::string name;
+  Expression expression;
+};
+
+struct Validation {
+  Expression expression;          // true is right
+  std::string message;
+  Expression message_expression;  // wins over `message`
+  Expression at;                  // where the finding points; empty: what the expression read last
+  std::optional<finding::Severity> severity;
+};
+
+// A number or a list that the policy leaves to its user; its default as JSON.
+struct Parameter {
+  std::string name;
+  std::string json;
+};
+
+struct Policy {
+  std::string id;
+  std::string title;
+  finding::Severity severity = finding::Severity::Medium;
+  Target target = Target::Object;
+  Match match;
+  std::vector<Expression> match_conditions;
+  std::vector<Variable> variables;
+  std::vector<Validation> validations;
+  std::vector<Parameter> parameters;
+  std::string incident;
+  std::string remediation;
+  std::vector<std::string> aliases;     // peers' ids, and former ids of ours
+  std::vector<std::string> references;  // where to read more
+  std::string deprecated;               // why, for one release
+  std::string path;                     // policies/…/x.yaml
+  bool is_enabled = true;               // false: runs only when asked for
+  bool is_secret = false;               // findings must not show the source line
+};
+
+}  // namespace stopgate::policy

@@ -1,0 +1,231 @@
+#include "policy/run.h"
+
+#include <algorithm>
+#include <unordered_map>
+
+#include "base/parallel.h"
+#include "base/text.h"
+#include "policy/kubernetes_version.h"
+#include "policy/subjects.h"
+
+namespace stopgate::policy {
+
+namespace {
+
+// What one thread found on its share of the subjects.
+struct Share {
+  std::vector<finding::Finding> findings;
+  std::vector<Undecided> undecided;
+  std::unordered_map<const PlannedPolicy*, Count> counts;
+};
+
+// The policies of one target, planned, and the subjects they look at.
+struct Job {
+  TargetEnvironment target;
+  std::unique_ptr<Subjects> subjects;
+  std::vector<std::unique_ptr<PlannedPolicy>> policies;
+  // By Subjects::key: the policies that match.
+  std::unordered_map<std::string, std::vector<const PlannedPolicy*>> by_key;
+};
+
+// Evaluates every matching policy on one subject.
+class SubjectRun {
+ public:
+  SubjectRun(const model::Model& model, const Job& job, std::size_t subject, const RunOptions& options, cel::Evaluator& evaluator, cel::Activation& activation,
+             Share& share)
+      : job_(job), subject_(subject), options_(options), evaluator_(evaluator), activation_(activation), share_(share), host_(job.subjects->host(subject)) {
+    host_.model = &model;
+  }
+
+  void run(const PlannedPolicy& policy) {
+    auto& count = share_.counts[&policy];
+    const auto before = share_.findings.size();
+    const auto undecided_before = share_.undecided.size();
+    bind(policy);
+    if (!applies(policy)) {
+      count.undecided += share_.undecided.size() - undecided_before;
+      return;
+    }
+    ++count.matched;
+    for (const auto& validation : policy.validations) validate(policy, validation);
+    count.findings += share_.findings.size() - before;
+    count.undecided += share_.undecided.size() - undecided_before;
+  }
+
+ private:
+  void bind(const PlannedPolicy& policy) {
+    activation_.bind(job_.target.slot("params"), cel::Datum::of(policy.parameters));
+    for (const auto& variable : policy.variables) {
+      const auto* program = variable.expression.get();
+      activation_.bind_lazily(variable.slot, [this, program](cel::EvalContext&) { return evaluate(*program, trace_); });
+    }
+  }
+
+  // A variable is evaluated inside the expression that names it, and leaves its reads in its trace.
+  cel::Datum evaluate(const cel::Program& program, cel::Trace* trace) {
+    trace_ = trace;
+    return evaluator_.evaluate(program, activation_, {.cost_limit = options_.limits.policy_cost, .host = &host_, .trace = trace}).value;
+  }
+
+  bool applies(const PlannedPolicy& policy) {
+    for (const auto& condition : policy.conditions) {
+      cel::Trace trace;
+      const auto verdict = evaluate(*condition, &trace);
+      if (verdict.is_true()) continue;
+      if (!verdict.is_false()) undecided(policy, verdict, trace);
+      return false;
+    }
+    return true;
+  }
+
+  void validate(const PlannedPolicy& policy, const PlannedValidation& validation) {
+    cel::Trace trace;
+    const auto verdict = evaluate(*validation.expression, &trace);
+    if (verdict.is_true()) return;
+    if (!verdict.is_false()) {
+      undecided(policy, verdict, trace);
+      return;
+    }
+    auto description = job_.subjects->describe(subject_);
+    finding::Finding finding;
+    finding.policy = policy.source->id;
+    finding.severity = validation.source->severity.value_or(policy.source->severity);
+    finding.message = message(policy, validation);
+    finding.incident = policy.source->incident;
+    finding.remediation = policy.source->remediation;
+    finding.is_secret = policy.source->is_secret;
+    if (validation.at != nullptr) {
+      cel::Trace pointed;
+      static_cast<void>(evaluate(*validation.at, &pointed));
+      if (!pointed.last_path.empty()) trace = std::move(pointed);
+    }
+    finding.place = place(trace, description);
+    finding.path = description.path;
+    finding.attribute = trace.last_path;
+    finding.subject = std::move(description.subject);
+    finding.related = std::move(description.related);
+    share_.findings.push_back(std::move(finding));
+  }
+
+  std::string message(const PlannedPolicy& policy, const PlannedValidation& validation) {
+    if (validation.message != nullptr) {
+      const auto text = evaluate(*validation.message, nullptr);
+      if (text.is_string()) return std::string(text.as_string());
+    }
+    return validation.source->message.empty() ? to_lower(policy.source->title.substr(0, 1)) + policy.source->title.substr(1) : validation.source->message;
+  }
+
+  source::Place place(const cel::Trace& trace, const Description& description) const {
+    if (trace.last_read.is_known()) return trace.last_read;
+    if (const auto found = job_.subjects->place_of(subject_, trace.last_path); found.is_known()) return found;
+    return description.place;
+  }
+
+  void undecided(const PlannedPolicy& policy, const cel::Datum& verdict, const cel::Trace& trace) {
+    auto description = job_.subjects->describe(subject_);
+    Undecided out{.policy = policy.source->id, .subject = std::move(description.subject), .reason = {}, .place = place(trace, description), .is_error = false};
+    if (verdict.is_unknown()) {
+      for (const auto& attribute : verdict.as_unknown()) {
+        if (!out.reason.empty()) out.reason += "; ";
+        out.reason += std::string(attribute.path) + ": " + std::string(attribute.reason);
+      }
+    } else {
+      out.is_error = true;
+      out.reason = verdict.is_error() ? std::string(verdict.as_error().message) : "the expression gave no boolean";
+    }
+    share_.undecided.push_back(std::move(out));
+  }
+
+  const Job& job_;
+  std::size_t subject_;
+  const RunOptions& options_;
+  cel::Evaluator& evaluator_;
+  cel::Activation& activation_;
+  Share& share_;
+  Host host_;
+  cel::Trace* trace_ = nullptr;
+};
+
+// Subjects of one piece of work: small enough to share out, large enough to pay for an evaluator.
+constexpr std::size_t kSubjectsAPiece = 64;
+
+void run_piece(const model::Model& model, const Job& job, std::size_t first, std::size_t last, const value::Value& version, const RunOptions& options, Share& share) {
+  cel::Evaluator evaluator;
+  cel::Activation activation(job.target.environment);
+  for (auto i = first; i < last; ++i) {
+    const auto found = job.by_key.find(job.subjects->key(i));
+    if (found == job.by_key.end() || found->second.empty()) continue;
+    evaluator.reset();
+    activation.reset();
+    Arena arena;
+    Binder binder(job.target, activation, arena);
+    job.subjects->bind(i, binder);
+    binder.bind("kubernetes", version);
+    SubjectRun run(model, job, i, options, evaluator, activation, share);
+    for (const auto* policy : found->second) run.run(*policy);
+  }
+}
+
+Job make_job(Target target, const model::Model& model, const std::vector<const Policy*>& policies, const RunOptions& options, Arena& arena,
+             source::Diagnostics& diagnostics) {
+  Job job{.target = {cel::Environment::standard(), {}}, .subjects = make_subjects(target, model), .policies = {}, .by_key = {}};
+  std::vector<std::size_t> firsts;
+  for (std::size_t i = 0; i < job.subjects->size(); ++i)
+    if (job.by_key.try_emplace(job.subjects->key(i)).second) firsts.push_back(i);
+  std::vector<const Policy*> wanted;
+  for (const auto* policy : policies) {
+    if (policy->target != target) continue;
+    if (std::ranges::any_of(firsts, [&](std::size_t i) { return job.subjects->matches(policy->match, i); })) wanted.push_back(policy);
+  }
+  if (wanted.empty()) return job;
+  job.target = make_environment(target);
+  for (const auto* policy : wanted) declare_variables(*policy, job.target);
+  for (const auto* policy : wanted) {
+    auto planned = plan_policy(*policy, job.target, options.parameters, arena, options.policy_sources, diagnostics);
+    if (planned == nullptr) continue;
+    for (const auto i : firsts)
+      if (job.subjects->matches(policy->match, i)) job.by_key[job.subjects->key(i)].push_back(planned.get());
+    job.policies.push_back(std::move(planned));
+  }
+  return job;
+}
+
+void merge(std::vector<Share>& shares, RunResult& out) {
+  std::unordered_map<const Policy*, Count*> by_policy;
+  for (auto& count : out.counts) by_policy.emplace(count.policy, &count);
+  for (auto& share : shares) {
+    std::ranges::move(share.findings, std::back_inserter(out.findings));
+    std::ranges::move(share.undecided, std::back_inserter(out.undecided));
+    for (const auto& [planned, count] : share.counts) {
+      auto& total = *by_policy.at(planned->source);
+      total.matched += count.matched;
+      total.findings += count.findings;
+      total.undecided += count.undecided;
+    }
+  }
+}
+
+}  // namespace
+
+RunResult run(const model::Model& model, const std::vector<const Policy*>& policies, const RunOptions& options) {
+  RunResult out;
+  for (const auto* policy : policies) out.counts.push_back({.policy = policy});
+  Arena arena;
+  const auto version = kubernetes_version_facts(options.parameters, arena);
+  for (std::size_t t = 0; t < kTargetCount; ++t) {
+    const auto target = static_cast<Target>(t);
+    if (std::ranges::none_of(policies, [&](const Policy* policy) { return policy->target == target; })) continue;
+    const auto job = make_job(target, model, policies, options, arena, out.diagnostics);
+    if (job.policies.empty()) continue;
+    const auto pieces = (job.subjects->size() + kSubjectsAPiece - 1) / kSubjectsAPiece;
+    std::vector<Share> shares(pieces);
+    parallel_for(pieces, options.jobs, [&](std::size_t piece) {
+      const auto first = piece * kSubjectsAPiece;
+      run_piece(model, job, first, std::min(first + kSubjectsAPiece, job.subjects->size()), version, options, shares[piece]);
+    });
+    merge(shares, out);
+  }
+  return out;
+}
+
+}  // namespace stopgate::policy

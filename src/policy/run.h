@@ -1,0 +1,49 @@
+#pragma once
+
+// Runs policies over a model: each policy on each subject of its target that it matches.
+
+#include <string>
+#include <vector>
+
+#include "base/limits.h"
+#include "finding/finding.h"
+#include "model/model.h"
+#include "policy/planned.h"
+#include "policy/policy.h"
+#include "source/diagnostic.h"
+
+namespace stopgate::policy {
+
+struct RunOptions {
+  ParameterValues parameters;
+  std::size_t jobs = 0;  // threads; 0: one a core
+  Limits limits;
+  const source::SourceMap* policy_sources = nullptr;  // of user's policies, for carets in them
+};
+
+// A verdict that hung on something not known, or that an expression could not reach.
+struct Undecided {
+  std::string policy;
+  finding::Subject subject;
+  std::string reason;
+  source::Place place;
+  bool is_error = false;  // the expression failed on this input
+};
+
+struct Count {
+  const Policy* policy = nullptr;
+  std::size_t matched = 0;
+  std::size_t findings = 0;
+  std::size_t undecided = 0;
+};
+
+struct RunResult {
+  std::vector<finding::Finding> findings;  // in the order of targets, subjects, policies
+  std::vector<Undecided> undecided;
+  std::vector<Count> counts;               // one a policy, in the order given
+  source::Diagnostics diagnostics;         // mistakes in policies
+};
+
+[[nodiscard]] RunResult run(const model::Model& model, const std::vector<const Policy*>& policies, const RunOptions& options);
+
+}  // namespace stopgate::policy

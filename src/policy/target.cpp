@@ -1,0 +1,26 @@
+#include <algorithm>
+#include <array>
+
+#include "policy/policy.h"
+
+namespace stopgate::policy {
+
+namespace {
+
+// In the order of the enumeration.
+constexpr std::array<std::string_view, kTargetCount> kNames = {
+    "object", "workload", "pod",  "container", "relation",      "render",     "resource",
+    "block",  "root",     "change", "plan",    "iam-statement", "iam-policy",
+};
+
+}  // namespace
+
+std::string_view name_of(Target target) { return kNames.at(static_cast<std::size_t>(target)); }
+
+std::optional<Target> parse_target(std::string_view name) {
+  const auto found = std::ranges::find(kNames, name);
+  if (found == kNames.end()) return std::nullopt;
+  return static_cast<Target>(found - kNames.begin());
+}
+
+}  // namespace stopgate::policy
