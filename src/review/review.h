@@ -70,4 +70,10 @@ struct Review {
 // 0 pass, 1 findings at or above the gate, 3 incomplete.
 [[nodiscard]] int exit_status(const Review& review);
 
+// Whether it makes the review fail: new, and at or above the gate.
+[[nodiscard]] bool is_at_gate(const Review& review, const finding::Finding& finding);
+
+// Data, keys or identities go, with or without a backup: classes D0 and D1.
+[[nodiscard]] bool is_data_loss(const ChangeLine& change);
+
 }  // namespace stopgate::review

@@ -1,0 +1,188 @@
+#include "review/assemble.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <tuple>
+#include <unordered_map>
+#include <utility>
+
+#include "base/text.h"
+#include "review/headline.h"
+
+namespace stopgate::review {
+
+namespace {
+
+using finding::Finding;
+
+std::string file_of(const Finding& finding, const source::SourceMap& sources) {
+  return finding.place.is_known() ? sources.file(finding.place.file).path() : finding.path;
+}
+
+// The message without the instance keys of the resource it is about.
+std::string base_message(const Finding& finding, const std::string& base_address) {
+  const auto& address = finding.subject.address;
+  std::string out;
+  std::size_t at = 0;
+  if (address != base_address) {
+    for (auto hit = finding.message.find(address); hit != std::string::npos; hit = finding.message.find(address, at)) {
+      out.append(finding.message, at, hit - at);
+      out += base_address;
+      at = hit + address.size();
+    }
+  }
+  return out.append(finding.message, at);
+}
+
+// What findings must share to be one; the path only where no place is known.
+struct Identity {
+  std::string policy, path, attribute, address, kind, name_space, name, message;
+  source::Place place;
+  finding::Severity severity = finding::Severity::Info;
+  finding::Status status = finding::Status::New;
+
+  auto operator<=>(const Identity&) const = default;
+};
+
+Identity identity_of(const Finding& finding) {
+  auto address = finding::without_instance_keys(finding.subject.address);
+  auto message = base_message(finding, address);
+  return {.policy = finding.policy,
+          .path = finding.place.is_known() ? std::string() : finding.path,
+          .attribute = finding.attribute,
+          .address = std::move(address),
+          .kind = finding.subject.kind,
+          .name_space = finding.subject.name_space,
+          .name = finding.subject.name,
+          .message = std::move(message),
+          .place = finding.place,
+          .severity = finding.severity,
+          .status = finding.status};
+}
+
+// File ids follow the order of reading, which threads may change; paths do not.
+auto order_of(const Finding& finding, const source::SourceMap& sources) {
+  return std::make_tuple(file_of(finding, sources), finding.place.span.begin, finding.place.span.end, finding.policy,
+                         finding.subject.address, finding.subject.kind, finding.subject.name_space, finding.subject.name,
+                         finding.attribute, finding.message, finding.severity, finding.status);
+}
+
+void sort_by_place(std::vector<Finding>& findings, const source::SourceMap& sources) {
+  using Key = decltype(order_of(findings.front(), sources));
+  std::vector<std::pair<Key, std::size_t>> keys;
+  keys.reserve(findings.size());
+  for (std::size_t i = 0; i < findings.size(); ++i) keys.emplace_back(order_of(findings[i], sources), i);
+  std::ranges::sort(keys);
+  std::vector<Finding> sorted;
+  sorted.reserve(findings.size());
+  for (const auto& key : keys) sorted.push_back(std::move(findings[key.second]));
+  findings = std::move(sorted);
+}
+
+void number(std::vector<Finding>& findings, const source::SourceMap& sources) {
+  std::map<std::string, std::size_t> occurrences;  // by the fingerprint of the first
+  for (auto& finding : findings) {
+    const auto file = file_of(finding, sources);
+    finding.fingerprint = finding::fingerprint(finding, file, 0);
+    if (const auto nth = occurrences[finding.fingerprint]++; nth > 0)
+      finding.fingerprint = finding::fingerprint(finding, file, nth);
+  }
+}
+
+std::size_t action_order(const std::string& action) {
+  constexpr std::array<std::string_view, 7> kActions = {"delete", "replace", "forget", "update", "create", "import", "read"};
+  return static_cast<std::size_t>(std::ranges::find(kActions, action) - kActions.begin());
+}
+
+// "D0" sorts before "D4", and both before nothing.
+std::string_view loss_order(const std::string& loss) { return loss.empty() ? std::string_view("~") : loss; }
+
+std::string file_of(const source::Diagnostic& diagnostic, const source::SourceMap& sources) {
+  return diagnostic.place.is_known() ? sources.file(diagnostic.place.file).path() : diagnostic.path;
+}
+
+void sort_diagnostics(source::Diagnostics& diagnostics, const source::SourceMap& sources) {
+  std::ranges::sort(diagnostics, {}, [&](const source::Diagnostic& d) {
+    return std::make_tuple(-static_cast<int>(d.severity), file_of(d, sources), d.place.span.begin, d.place.span.end, d.message, d.help);
+  });
+  diagnostics.erase(std::unique(diagnostics.begin(), diagnostics.end()), diagnostics.end());
+}
+
+void sort_coverage(Coverage& coverage) {
+  std::ranges::sort(coverage.unreadable);
+  coverage.unreadable.erase(std::unique(coverage.unreadable.begin(), coverage.unreadable.end()), coverage.unreadable.end());
+  std::ranges::sort(coverage.skipped);
+  std::ranges::sort(coverage.policies, {}, &PolicyCount::policy);
+  std::ranges::sort(coverage.undecided, {}, [](const Undecided& undecided) {
+    return std::make_tuple(undecided.policy, finding::to_string(undecided.subject), undecided.reason);
+  });
+}
+
+}  // namespace
+
+void merge_instances(std::vector<Finding>& findings, const source::SourceMap& sources) {
+  sort_by_place(findings, sources);
+  std::vector<Finding> merged;
+  std::map<Identity, std::size_t> first;
+  for (auto& finding : findings) {
+    const auto [at, is_new] = first.try_emplace(identity_of(finding), merged.size());
+    if (is_new) {
+      merged.push_back(std::move(finding));
+      continue;
+    }
+    auto& kept = merged[at->second];
+    kept.is_secret = kept.is_secret || finding.is_secret;
+    if (finding.subject.address != kept.subject.address) kept.instances.push_back(finding.subject.address);
+    std::ranges::move(finding.instances, std::back_inserter(kept.instances));
+  }
+  for (auto& finding : merged) {
+    std::ranges::sort(finding.instances);
+    finding.instances.erase(std::unique(finding.instances.begin(), finding.instances.end()), finding.instances.end());
+  }
+  findings = std::move(merged);
+  number(findings, sources);
+}
+
+void rank(std::vector<Finding>& findings, const std::vector<ChangeLine>& changes, const source::SourceMap& sources) {
+  std::unordered_map<std::string_view, std::string_view> losses;
+  for (const auto& change : changes) {
+    const auto loss = loss_order(change.loss);
+    const auto [at, is_new] = losses.try_emplace(change.address, loss);
+    if (!is_new) at->second = std::min(at->second, loss);
+  }
+  const auto loss_of = [&](const Finding& finding) {
+    const auto loss = losses.find(finding.subject.address);
+    return loss == losses.end() ? std::string_view("~") : loss->second;
+  };
+  sort_by_place(findings, sources);
+  std::ranges::stable_sort(findings, {}, [&](const Finding& finding) {
+    // What the change brings comes before what was there and what it mends.
+    return std::make_tuple(finding.status, -static_cast<int>(finding.severity), loss_of(finding));
+  });
+}
+
+void rank(std::vector<ChangeLine>& changes) {
+  std::ranges::sort(changes, {}, [](const ChangeLine& change) {
+    return std::make_tuple(loss_order(change.loss), action_order(change.action), std::string_view(change.address),
+                           std::string_view(change.plan), std::string_view(change.reason));
+  });
+}
+
+Review assemble(Parts parts, const source::SourceMap& sources) {
+  Review review{.gate = parts.gate,
+                .findings = std::move(parts.findings),
+                .changes = std::move(parts.changes),
+                .diagnostics = std::move(parts.diagnostics),
+                .coverage = std::move(parts.coverage)};
+  merge_instances(review.findings, sources);
+  rank(review.changes);
+  rank(review.findings, review.changes, sources);
+  sort_diagnostics(review.diagnostics, sources);
+  sort_coverage(review.coverage);
+  review.verdict = verdict_of(review);
+  review.headline = headline_of(review);
+  return review;
+}
+
+}  // namespace stopgate::review
