@@ -1,0 +1,159 @@
+#include "model/read.h"
+
+#include <algorithm>
+#include <set>
+
+#include "base/parallel.h"
+#include "base/text.h"
+#include "kubernetes/grouping.h"
+#include "kubernetes/reader.h"
+#include "model/only_files.h"
+#include "plan/reader.h"
+#include "terraform/load.h"
+
+namespace stopgate::model {
+
+namespace {
+
+void take(source::Diagnostics& to, source::Diagnostics& from) {
+  std::ranges::move(from, std::back_inserter(to));
+  from.clear();
+}
+
+void report_unreadable(Model& model, const std::string& path, const std::string& why) {
+  model.unreadable.push_back(path);
+  model.diagnostics.push_back({.message = "cannot read: " + why, .help = {}, .place = {}, .path = path});
+}
+
+void read_manifests(Model& model, const source::FileSystem& files, const std::vector<std::string>& paths, const ReadOptions& options) {
+  // Every file has its slot, so that the order of the result does not hang on the threads.
+  std::vector<std::optional<source::FileId>> ids(paths.size());
+  std::vector<std::string> errors(paths.size());
+  std::vector<kubernetes::Manifests> read(paths.size());
+  std::vector<std::string> texts(paths.size());
+  parallel_for(paths.size(), options.jobs, [&](std::size_t i) {
+    auto text = files.read(paths[i], options.limits.file_bytes);
+    if (text) {
+      texts[i] = std::move(*text);
+    } else {
+      errors[i] = text.error().message;
+    }
+  });
+  for (std::size_t i = 0; i < paths.size(); ++i)
+    if (errors[i].empty()) ids[i] = model.sources->add(paths[i], std::move(texts[i]));
+  parallel_for(paths.size(), options.jobs, [&](std::size_t i) {
+    if (ids[i]) read[i] = kubernetes::read_manifests(*model.sources, *ids[i], options.limits);
+  });
+  for (std::size_t i = 0; i < paths.size(); ++i) {
+    if (!ids[i]) {
+      report_unreadable(model, paths[i], errors[i]);
+      continue;
+    }
+    auto& manifests = read[i];
+    if (manifests.objects.empty() && source::has_errors(manifests.diagnostics)) {
+      model.unreadable.push_back(paths[i]);
+    } else if (manifests.objects.empty() && manifests.documents > 0) {
+      model.skipped.emplace_back(paths[i], "YAML without Kubernetes objects");
+    } else {
+      ++model.parsed;
+    }
+    take(model.diagnostics, manifests.diagnostics);
+    model.manifests.push_back(std::move(manifests));
+  }
+}
+
+// The nearest folder above that holds .git, else the folder we run in when it holds the path, else the
+// path itself: Terraform code may read what lies in it, and nothing else.
+std::string repository_of(const source::FileSystem& files, const std::string& folder) {
+  const auto real = files.canonical(folder);
+  if (!real) return folder;
+  for (auto at = *real; at.size() > 1; at.resize(std::max<std::size_t>(at.find_last_of('/'), 1)))
+    if (files.kind(at + "/.git") != source::FileKind::Missing) return at;
+  const auto here = files.canonical(".");
+  if (here && *here != "/" && (*real == *here || real->starts_with(*here + "/"))) return *here;
+  return *real;
+}
+
+terraform::LoadOptions load_options(const source::FileSystem& files, const std::string& folder, const ReadOptions& options) {
+  return {.repository = repository_of(files, folder),
+          .variables = options.variables,
+          .variable_files = options.variable_files,
+          .environment = options.environment,
+          .workspace = options.workspace,
+          .limits = options.limits};
+}
+
+// Files of one folder that declare the same address twice are alternatives (examples, tests), no module.
+bool is_one_module(const terraform::Root& root) {
+  std::set<std::string_view> addresses;
+  return std::ranges::all_of(root.resources, [&](const terraform::Resource& resource) { return addresses.insert(resource.address).second; }) &&
+         std::ranges::none_of(root.diagnostics, [](const source::Diagnostic& d) { return d.message.find("declared") != std::string::npos && d.message.find("already") != std::string::npos; });
+}
+
+void read_roots(Model& model, const source::FileSystem& files, const Inputs& inputs, const ReadOptions& options) {
+  auto folders = inputs.folders;
+  for (const auto& root : options.roots) folders.push_back(root);
+  std::ranges::sort(folders);
+  folders.erase(std::ranges::unique(folders).begin(), folders.end());
+  const std::set<std::string> named(inputs.terraform_files.begin(), inputs.terraform_files.end());
+  for (const auto& folder : terraform::find_roots(*model.sources, files, folders)) {
+    const auto settings = load_options(files, folder, options);
+    auto root = terraform::load_root(*model.sources, files, folder, settings);
+    if (!named.empty() && !is_one_module(root)) {
+      const OnlyFiles only(files, named);
+      root = terraform::load_root(*model.sources, only, folder, settings);
+    }
+    take(model.diagnostics, root.diagnostics);
+    model.roots.push_back(std::move(root));
+  }
+}
+
+void read_plans(Model& model, const source::FileSystem& files, const std::vector<std::string>& paths, const ReadOptions& options) {
+  for (const auto& path : paths) {
+    auto text = files.read(path, options.limits.plan_bytes);
+    if (!text) {
+      report_unreadable(model, path, text.error().message);
+      continue;
+    }
+    auto plan = plan::read_plan(path, std::move(*text), options.limits);
+    if (source::has_errors(plan.diagnostics) && plan.changes.empty()) {
+      model.unreadable.push_back(path);
+    } else {
+      ++model.parsed;
+    }
+    take(model.diagnostics, plan.diagnostics);
+    model.plans.push_back(std::move(plan));
+  }
+}
+
+void make_stacks(Model& model) {
+  std::set<const terraform::Root*> planned;
+  for (const auto& plan : model.plans) {
+    const auto* root = configuration_of(plan, model.roots);
+    planned.insert(root);
+    model.stacks.push_back(make_stack(plan, root));
+  }
+  for (const auto& root : model.roots)
+    if (!planned.contains(&root)) model.stacks.push_back(make_stack(root));
+}
+
+}  // namespace
+
+Result<Model> read_model(const source::FileSystem& files, const std::vector<std::string>& paths, const ReadOptions& options) {
+  STOPGATE_TRY(auto inputs, find_inputs(files, paths, options.as, options.limits));
+  Model model;
+  model.files = inputs.files;
+  model.skipped = std::move(inputs.skipped);
+  take(model.diagnostics, inputs.diagnostics);
+  for (const auto& [path, why] : inputs.unreadable) report_unreadable(model, path, why);
+  read_manifests(model, files, inputs.manifests, options);
+  const auto before = model.sources->size();
+  read_roots(model, files, inputs, options);
+  model.parsed += model.sources->size() - before;
+  read_plans(model, files, inputs.plans, options);
+  model.renders = kubernetes::group_renders(model.manifests, *model.sources);
+  make_stacks(model);
+  return model;
+}
+
+}  // namespace stopgate::model

@@ -1,0 +1,32 @@
+#pragma once
+
+// Reads inputs into a Model: files in parallel, then what ties them together.
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "base/limits.h"
+#include "base/result.h"
+#include "model/model.h"
+#include "model/walk.h"
+#include "source/file_system.h"
+
+namespace stopgate::model {
+
+struct ReadOptions {
+  std::optional<InputKind> as;                     // instead of detection
+  std::vector<std::string> roots;                  // folders of configuration to join plans with
+  std::map<std::string, std::string> variables;    // Terraform's --var
+  std::vector<std::string> variable_files;         // and --var-file
+  std::map<std::string, std::string> environment;  // TF_VAR_*
+  std::string workspace;
+  std::vector<std::string> closed_kinds;           // kinds of which the manifests hold every object
+  std::size_t jobs = 0;
+  Limits limits;
+};
+
+// An Error when a path does not exist; all else that is wrong with the inputs is in the Model.
+[[nodiscard]] Result<Model> read_model(const source::FileSystem& files, const std::vector<std::string>& paths, const ReadOptions& options);
+
+}  // namespace stopgate::model
