@@ -1,0 +1,117 @@
+#include "report/json.h"
+
+#include <nlohmann/json.hpp>
+
+#include "report/place.h"
+
+namespace stopgate::report {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json json_of(const source::Location& location) {
+  Json out = {{"file", location.file}};
+  if (location.begin.line == 0) return out;
+  out["line"] = location.begin.line;
+  out["column"] = location.begin.column;
+  out["end_line"] = location.end.line;
+  out["end_column"] = location.end.column;
+  return out;
+}
+
+// Nothing to point at is null, never an empty file name.
+Json location_or_null(const source::Location& location) {
+  return location.file.empty() ? Json(nullptr) : json_of(location);
+}
+
+Json json_of(const finding::Subject& subject) {
+  if (!subject.address.empty()) return {{"address", subject.address}};
+  if (subject.kind.empty() && subject.name.empty()) return nullptr;
+  return {{"kind", subject.kind}, {"namespace", subject.name_space}, {"name", subject.name}};
+}
+
+Json json_of(const finding::Finding& finding, const source::SourceMap& sources) {
+  Json related = Json::array();
+  for (const auto& other : finding.related)
+    related.push_back({{"location", location_or_null(sources.locate(other.place))}, {"message", other.message}});
+  return {{"policy", finding.policy},
+          {"severity", name_of(finding.severity)},
+          {"message", finding.message},
+          {"incident", finding.incident},
+          {"remediation", finding.remediation},
+          {"fingerprint", finding.fingerprint},
+          {"status", name_of(finding.status)},
+          {"location", location_or_null(location_of(finding, sources))},
+          {"resource", json_of(finding.subject)},
+          {"attribute", finding.attribute},
+          {"secret", finding.is_secret},
+          {"instances", finding.instances},
+          {"related", std::move(related)}};
+}
+
+Json json_of(const review::ChangeLine& change, const source::SourceMap& sources) {
+  return {{"address", change.address},
+          {"action", change.action},
+          {"type", change.type},
+          {"reason", change.reason},
+          {"loss", change.loss},
+          {"loss_note", change.loss_note},
+          {"location", location_or_null(location_of(change.place, "", sources))},
+          {"plan", change.plan}};
+}
+
+Json json_of(const source::Diagnostic& diagnostic, const source::SourceMap& sources) {
+  constexpr const char* kNames[] = {"note", "warning", "error"};
+  return {{"severity", kNames[static_cast<std::size_t>(diagnostic.severity)]},
+          {"message", diagnostic.message},
+          {"help", diagnostic.help},
+          {"location", location_or_null(location_of(diagnostic.place, diagnostic.path, sources))}};
+}
+
+Json json_of(const review::Coverage& coverage, const source::SourceMap& sources) {
+  Json skipped = Json::array();
+  for (const auto& [path, reason] : coverage.skipped) skipped.push_back({{"path", path}, {"reason", reason}});
+  Json policies = Json::array();
+  for (const auto& count : coverage.policies)
+    policies.push_back({{"policy", count.policy}, {"matched", count.matched}, {"findings", count.findings}, {"undecided", count.undecided}});
+  Json undecided = Json::array();
+  for (const auto& item : coverage.undecided)
+    undecided.push_back({{"policy", item.policy},
+                         {"resource", json_of(item.subject)},
+                         {"reason", item.reason},
+                         {"location", location_or_null(location_of(item.place, "", sources))}});
+  return {{"files", coverage.files},
+          {"parsed", coverage.parsed},
+          {"unreadable", coverage.unreadable},
+          {"skipped", std::move(skipped)},
+          {"resources", coverage.resources},
+          {"suppressed", coverage.suppressed},
+          {"policies", std::move(policies)},
+          {"undecided", std::move(undecided)}};
+}
+
+template <typename Items>
+Json list_of(const Items& items, const source::SourceMap& sources) {
+  Json out = Json::array();
+  for (const auto& item : items) out.push_back(json_of(item, sources));
+  return out;
+}
+
+}  // namespace
+
+std::string json_report(const review::Review& review, const source::SourceMap& sources, const Options& options) {
+  const Json report = {{"version", kJsonVersion},
+                       {"tool", {{"name", "stopgate"}, {"version", options.version}}},
+                       {"verdict", name_of(review.verdict)},
+                       {"headline", review.headline},
+                       {"gate", name_of(review.gate)},
+                       {"coverage", json_of(review.coverage, sources)},
+                       {"findings", list_of(review.findings, sources)},
+                       {"changes", list_of(review.changes, sources)},
+                       {"diagnostics", list_of(review.diagnostics, sources)}};
+  // Bytes that are not UTF-8 become U+FFFD: the text comes from files.
+  return report.dump(2, ' ', true, Json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace stopgate::report
