@@ -32,7 +32,8 @@ struct PolicyDocument {
   std::string argument;        // "policy", "inline_policy[0].policy", "assume_role_policy"
   value::Node document;        // the parsed JSON
   std::vector<Statement> statements;
-  bool is_unknown = false;     // wholly unknown: why is in `document`
+  bool is_unknown = false;     // its statements are unknown: why is in `document`
+  source::Diagnostics diagnostics;  // why a string is no policy document
 };
 
 }  // namespace stopgate::iam
