@@ -166,8 +166,8 @@ bool is_access_policy(const Node& attributes) {
 
 }  // namespace
 
-std::vector<PolicyDocument> documents_of(std::string_view resource_type, const Node& attributes, Arena& arena,
-                                         std::span<const Decoded> decoded) {
+std::vector<PolicyDocument> documents_of(std::string_view resource_type, const Node& attributes,
+                                         std::span<const Decoded> decoded, Arena& arena) {
   if (auto permission = document_of_permission(resource_type, attributes, arena)) {
     std::vector<PolicyDocument> documents;
     documents.push_back(std::move(*permission));

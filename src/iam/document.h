@@ -20,7 +20,7 @@ using Decoded = std::pair<std::string, value::Node>;
 // Documents in the order of the table of arguments. Permissions that are not JSON (aws_lambda_permission)
 // come as a document of one statement, with an empty argument. Everything lives in `arena` or where
 // `attributes` and `decoded` live.
-[[nodiscard]] std::vector<PolicyDocument> documents_of(std::string_view resource_type, const value::Node& attributes, Arena& arena,
-                                                       std::span<const Decoded> decoded = {});
+[[nodiscard]] std::vector<PolicyDocument> documents_of(std::string_view resource_type, const value::Node& attributes,
+                                                       std::span<const Decoded> decoded, Arena& arena);
 
 }  // namespace stopgate::iam

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/arena.h"
@@ -55,6 +56,9 @@ struct Resource {
   value::Value effective_tags;
   Lifecycle lifecycle;
   std::vector<Reference> references;
+  // The structure behind arguments that are strings of JSON: by path ("policy", "inline_policy[0].policy"),
+  // what jsonencode() was given or aws_iam_policy_document says, with places. Known where the string is not.
+  std::vector<std::pair<std::string, value::Node>> decoded;
 };
 
 // Any other block: provider, terraform, variable, output, locals, module, moved, removed, import, check.

@@ -40,7 +40,7 @@ std::vector<std::string> describe_all(std::string_view type, std::string_view js
   const Attributes attributes(json);
   Arena arena;
   std::vector<std::string> lines;
-  for (const auto& document : documents_of(type, attributes.document.root, arena)) lines.push_back(describe(document));
+  for (const auto& document : documents_of(type, attributes.document.root, {}, arena)) lines.push_back(describe(document));
   return lines;
 }
 
@@ -109,7 +109,7 @@ TEST_CASE("unknown parts stay unknown, and the rest is known") {
   const value::Node attributes{map({{intern("policy"), unknown}}), {}};
 
   SECTION("without its structure the document is unknown") {
-    const auto documents = documents_of("aws_s3_bucket_policy", attributes, arena);
+    const auto documents = documents_of("aws_s3_bucket_policy", attributes, {}, arena);
     REQUIRE(documents.size() == 1);
     CHECK(documents[0].is_unknown);
     CHECK(documents[0].statements.empty());
@@ -117,7 +117,7 @@ TEST_CASE("unknown parts stay unknown, and the rest is known") {
   }
   SECTION("with it only the unknown parts are") {
     const std::vector<Decoded> decoded = {{"policy", {map({{intern("Statement"), statement}}), {}}}};
-    const auto documents = documents_of("aws_s3_bucket_policy", attributes, arena, decoded);
+    const auto documents = documents_of("aws_s3_bucket_policy", attributes, decoded, arena);
     REQUIRE(documents.size() == 1);
     CHECK_FALSE(documents[0].is_unknown);
     REQUIRE(documents[0].statements.size() == 1);
@@ -127,7 +127,7 @@ TEST_CASE("unknown parts stay unknown, and the rest is known") {
   }
   SECTION("unknown statements") {
     const std::vector<Decoded> decoded = {{"policy", {map({{intern("Statement"), unknown}}), {}}}};
-    const auto documents = documents_of("aws_s3_bucket_policy", attributes, arena, decoded);
+    const auto documents = documents_of("aws_s3_bucket_policy", attributes, decoded, arena);
     REQUIRE(documents.size() == 1);
     CHECK(documents[0].is_unknown);
   }
@@ -138,7 +138,7 @@ TEST_CASE("a statement inside a string stands where the string stands, a decoded
   const auto file = sources.add("a.json", R"({"policy": "{\"Statement\": [{\"Action\": \"*\"}]}"})");
   const auto read = json::read(sources, file);
   Arena arena;
-  const auto documents = documents_of("aws_iam_policy", read.root, arena);
+  const auto documents = documents_of("aws_iam_policy", read.root, {}, arena);
   REQUIRE(documents.size() == 1);
   REQUIRE(documents[0].statements.size() == 1);
   const auto place = step(read.root, intern("policy")).place;
@@ -148,7 +148,7 @@ TEST_CASE("a statement inside a string stands where the string stands, a decoded
   const auto other = sources.add("b.json", R"({"Statement": [{"Action": "*"}]})");
   const auto structure = json::read(sources, other);
   const std::vector<Decoded> decoded = {{"policy", structure.root}};
-  const auto again = documents_of("aws_iam_policy", read.root, arena, decoded);
+  const auto again = documents_of("aws_iam_policy", read.root, decoded, arena);
   REQUIRE(again.size() == 1);
   CHECK(sources.file(other).text(again[0].statements[0].node.place.span) == R"({"Action": "*"})");
 }
