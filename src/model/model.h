@@ -19,13 +19,13 @@ namespace stopgate::model {
 
 struct Model {
   std::unique_ptr<source::SourceMap> sources = std::make_unique<source::SourceMap>();
-  std::vector<kubernetes::Manifests> manifests;  // own what the renders' objects point into
   std::vector<kubernetes::Render> renders;
   std::vector<terraform::Root> roots;
   std::vector<plan::Plan> plans;
   // One a plan, and one a root that no plan covers: a plan knows better what will be.
   std::vector<Stack> stacks;
 
+  std::vector<std::string> named_files;  // Terraform files given one by one: findings elsewhere are not asked for
   source::Diagnostics diagnostics;
   std::size_t files = 0;                                     // seen
   std::size_t parsed = 0;                                    // understood, wholly or in part

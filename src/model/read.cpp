@@ -25,7 +25,8 @@ void report_unreadable(Model& model, const std::string& path, const std::string&
   model.diagnostics.push_back({.message = "cannot read: " + why, .help = {}, .place = {}, .path = path});
 }
 
-void read_manifests(Model& model, const source::FileSystem& files, const std::vector<std::string>& paths, const ReadOptions& options) {
+std::vector<kubernetes::Manifests> read_manifests(Model& model, const source::FileSystem& files, const std::vector<std::string>& paths,
+                                                  const ReadOptions& options) {
   // Every file has its slot, so that the order of the result does not hang on the threads.
   std::vector<std::optional<source::FileId>> ids(paths.size());
   std::vector<std::string> errors(paths.size());
@@ -44,6 +45,7 @@ void read_manifests(Model& model, const source::FileSystem& files, const std::ve
   parallel_for(paths.size(), options.jobs, [&](std::size_t i) {
     if (ids[i]) read[i] = kubernetes::read_manifests(*model.sources, *ids[i], options.limits);
   });
+  std::vector<kubernetes::Manifests> out;
   for (std::size_t i = 0; i < paths.size(); ++i) {
     if (!ids[i]) {
       report_unreadable(model, paths[i], errors[i]);
@@ -58,8 +60,9 @@ void read_manifests(Model& model, const source::FileSystem& files, const std::ve
       ++model.parsed;
     }
     take(model.diagnostics, manifests.diagnostics);
-    model.manifests.push_back(std::move(manifests));
+    out.push_back(std::move(manifests));
   }
+  return out;
 }
 
 // The nearest folder above that holds .git, else the folder we run in when it holds the path, else the
@@ -126,6 +129,13 @@ void read_plans(Model& model, const source::FileSystem& files, const std::vector
   }
 }
 
+kubernetes::RenderOptions render_options(const ReadOptions& options) {
+  kubernetes::RenderOptions out;
+  out.release_namespace = options.release_namespace;
+  out.world.closed_kinds = options.closed_kinds;
+  return out;
+}
+
 void make_stacks(Model& model) {
   std::set<const terraform::Root*> planned;
   for (const auto& plan : model.plans) {
@@ -144,14 +154,14 @@ Result<Model> read_model(const source::FileSystem& files, const std::vector<std:
   Model model;
   model.files = inputs.files;
   model.skipped = std::move(inputs.skipped);
+  model.named_files = inputs.terraform_files;
   take(model.diagnostics, inputs.diagnostics);
   for (const auto& [path, why] : inputs.unreadable) report_unreadable(model, path, why);
-  read_manifests(model, files, inputs.manifests, options);
+  model.renders = kubernetes::group_renders(read_manifests(model, files, inputs.manifests, options), *model.sources, render_options(options));
   const auto before = model.sources->size();
   read_roots(model, files, inputs, options);
   model.parsed += model.sources->size() - before;
   read_plans(model, files, inputs.plans, options);
-  model.renders = kubernetes::group_renders(model.manifests, *model.sources);
   make_stacks(model);
   return model;
 }

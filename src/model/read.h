@@ -21,6 +21,7 @@ struct ReadOptions {
   std::vector<std::string> variable_files;         // and --var-file
   std::map<std::string, std::string> environment;  // TF_VAR_*
   std::string workspace;
+  std::string release_namespace;                   // of objects that name none
   std::vector<std::string> closed_kinds;           // kinds of which the manifests hold every object
   std::size_t jobs = 0;
   Limits limits;

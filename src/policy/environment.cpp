@@ -17,7 +17,8 @@ constexpr VariableInfo kContainer{"container", "the container, as written; ask h
 constexpr VariableInfo kContainerType{"containerType", "main, init, sidecar or ephemeral"};
 constexpr VariableInfo kSecurity{"security", "the container's effective securityContext, with what it inherits from the pod; unset fields are null"};
 constexpr VariableInfo kRelation{"relation",
-                                 "the reference: id, field, kind, namespace, name, key, found, keyFound, optional, closed, nearMiss, consequence"};
+                                 "the reference: id, field, kind, namespace, name, key, found, keyFound, missing (surely not there, or a near miss), keyMissing, "
+                                 "optional, closed, nearMiss, consequence"};
 constexpr VariableInfo kRender{"render", "the set of manifests: name, objects"};
 constexpr VariableInfo kResource{"resource", "the resource's arguments: an unset one is null, a nested block is a list, as in a plan"};
 constexpr VariableInfo kMeta{"meta",

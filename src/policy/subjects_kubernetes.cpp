@@ -42,7 +42,7 @@ class RenderSubjects : public Subjects {
   std::string key(std::size_t i) const override { return kind_key(object(i)); }
   bool matches(const Match& match, std::size_t i) const override { return matches_kind(match, object(i)); }
   Host host(std::size_t i) const override {
-    return {.model = nullptr, .render = items_[i].render, .name_space = object(i).name_space, .stack = nullptr, .resource = 0};
+    return {.model = nullptr, .render = items_[i].render, .name_space = items_[i].render->namespace_of(object(i)), .stack = nullptr, .resource = 0};
   }
   Description describe(std::size_t i) const override { return describe_object(object(i)); }
 
@@ -119,6 +119,7 @@ class RelationSubjects final : public RenderSubjects {
     facts.add("id", r.id).add("field", r.field).add("kind", r.target_kind).add("namespace", std::string_view(r.target_namespace));
     facts.add("name", std::string_view(r.target_name)).add("key", std::string_view(r.target_key)).add("nearMiss", std::string_view(r.near_miss));
     facts.add("found", Value::boolean(r.to.has_value())).add("keyFound", Value::boolean(r.is_key_found));
+    facts.add("missing", Value::boolean(r.is_missing())).add("keyMissing", Value::boolean(r.is_key_missing()));
     facts.add("optional", Value::boolean(r.is_optional)).add("closed", Value::boolean(r.is_closed)).add("consequence", r.consequence);
     binder.bind("relation", facts.build(), r.place);
     binder.bind("object", object(i).root);

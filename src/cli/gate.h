@@ -1,0 +1,31 @@
+#pragma once
+
+// check and plan: read the inputs, run the policies, report, answer.
+
+#include <string>
+#include <vector>
+
+#include "cli/app.h"
+#include "finding/finding.h"
+#include "model/read.h"
+#include "policy/catalogue.h"
+#include "policy/planned.h"
+
+namespace stopgate::cli {
+
+struct GateOptions {
+  std::vector<std::string> paths;
+  model::ReadOptions read;
+  policy::Selection selection;
+  std::vector<std::string> policy_paths;    // files or folders of more policies
+  policy::ParameterValues parameters;
+  std::vector<std::string> formats;         // "json", "sarif=report.sarif"
+  finding::Severity gate = finding::Severity::High;
+  std::string color = "auto";
+  bool explain_undecided = false;
+  bool is_quiet = false;
+};
+
+[[nodiscard]] int run_gate(const GateOptions& options, const World& world);
+
+}  // namespace stopgate::cli
