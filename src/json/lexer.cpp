@@ -16,6 +16,8 @@ constexpr std::string_view kTrue = "true";
 constexpr std::string_view kFalse = "false";
 constexpr std::string_view kNull = "null";
 
+constexpr auto kEscapesHelp = R"(JSON knows \" \\ \/ \b \f \n \r \t and \uXXXX)";
+
 bool starts_number(char c) { return c == '-' || (c >= '0' && c <= '9'); }
 
 // What may stand in a number or a word: one behind a token makes it another token.
@@ -63,16 +65,20 @@ std::size_t Lexer::bare_length() {
 bool Lexer::skip_scalar() {
   if (peek() == '"') {
     StringToken token;
-    if (!read_string(token)) return false;
-    bool lone_surrogate = false;
-    if (!token.has_escapes) return true;
-    scratch_.clear();
-    const auto wrong = unescape(token.raw, scratch_, lone_surrogate);
-    return !wrong || fail(at_ - 1 - token.raw.size() + wrong->offset, wrong->message);
+    return read_string(token) && (!token.has_escapes || check_escapes(token));
   }
   const auto length = bare_length();
   at_ += length;
   return length > 0;
+}
+
+bool Lexer::check_escapes(const StringToken& token) {
+  bool lone_surrogate = false;
+  scratch_.clear();
+  const auto wrong = unescape(token.raw, scratch_, lone_surrogate);
+  if (!wrong) return true;
+  return fail(static_cast<std::size_t>(token.raw.data() - text_.data()) + wrong->offset,
+              wrong->message, kEscapesHelp);
 }
 
 bool Lexer::read_scalar(Arena& arena, Value& out) {
@@ -109,8 +115,7 @@ bool Lexer::decode(const StringToken& token, Arena& arena, std::string_view& out
   scratch_.clear();
   bool lone_surrogate = false;
   if (const auto wrong = unescape(token.raw, scratch_, lone_surrogate))
-    return fail(begin + wrong->offset, wrong->message,
-                "JSON knows \\\" \\\\ \\/ \\b \\f \\n \\r \\t and \\uXXXX");
+    return fail(begin + wrong->offset, wrong->message, kEscapesHelp);
   if (lone_surrogate) lone_surrogate_ = begin;
   out = arena.copy(scratch_);
   return true;

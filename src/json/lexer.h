@@ -44,6 +44,7 @@ class Lexer {
   // These return false when there is no such token here: error() then says what stands instead.
   [[nodiscard]] bool read_string(StringToken& out);  // at its opening quote
   [[nodiscard]] bool skip_scalar();
+  [[nodiscard]] bool check_escapes(const StringToken& token);
   // Strings without escapes view the text, others are copied into the arena.
   [[nodiscard]] bool read_scalar(Arena& arena, value::Value& out);
   [[nodiscard]] bool decode(const StringToken& token, Arena& arena, std::string_view& out);

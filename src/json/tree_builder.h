@@ -28,9 +28,9 @@ class TreeBuilder {
       : arena_(arena), with_places_(places == Places::Kept), access_(access) {}
 
   [[nodiscard]] std::size_t depth() const { return frames_.size(); }
-  [[nodiscard]] bool in_map() const { return !frames_.empty() && frames_.back().is_map; }
-  // Nothing was added to the innermost container yet.
-  [[nodiscard]] bool is_empty() const { return members_.size() == frames_.back().first_child; }
+  // A tree much like the one to be built, in memory that lives as long: containers that turn out
+  // the same are taken from it.
+  void set_twin(value::Value twin) { twin_ = twin; }
 
   // The key (of a child of a map) and the place of the container as far as it is known; its end is
   // given to close().
@@ -51,8 +51,14 @@ class TreeBuilder {
     Symbol key;
     value::MemberPlace place;
     std::size_t first_child = 0;
+    value::Value twin;
+    bool is_same = false;  // as the twin, child for child so far
   };
 
+  // The twin of the next child of the innermost container.
+  [[nodiscard]] value::Value next_twin(Symbol key) const;
+
+  [[nodiscard]] value::Value make_container(const Frame& frame);
   // Removes members that a later one of the same key replaces; the later value takes the earlier
   // place in the order.
   void drop_duplicates(std::size_t first);
@@ -61,6 +67,7 @@ class TreeBuilder {
   Arena& arena_;
   bool with_places_;
   value::Access access_;
+  value::Value twin_;
   std::vector<Frame> frames_;
   std::vector<value::Member> members_;      // of all open containers
   std::vector<value::MemberPlace> places_;  // as long as members_, or empty
