@@ -3,7 +3,8 @@
 // Resource addresses: module.a["x.y"].data.aws_ami.b[0].
 //
 // Terraform writes instance keys as HCL strings: `"`, `\`,
-// `${` (as `$${`) and `%{` are escaped, dots and brackets are not. So addresses are parsed, never split.
+// `${` (as `$${`) and `%{` are escaped, dots and brackets are not. So addresses are parsed, never
+// split.
 
 #include <cstdint>
 #include <optional>
@@ -25,7 +26,7 @@ struct ModuleStep {
 struct Address {
   std::vector<ModuleStep> modules;
   bool is_data = false;
-  std::string type;   // empty for the address of a module
+  std::string type;  // empty for the address of a module
   std::string name;
   InstanceKey key;
 

@@ -2,8 +2,8 @@
 
 // A Terraform or OpenTofu plan, from `terraform show -json` (format_version 1.x).
 //
-// https://developer.hashicorp.com/terraform/internals/json-format; what it hides is in the join with
-// the configuration (model room).
+// https://developer.hashicorp.com/terraform/internals/json-format; what it hides is in the join
+// with the configuration (model room).
 
 #include <cstdint>
 #include <memory>
@@ -20,10 +20,15 @@
 namespace stopgate::plan {
 
 enum class Action : std::uint8_t {
-  NoOp, Create, Read, Update, Delete, Forget,
-  Replace,             // delete, then create
-  CreateThenDelete,    // replace with create_before_destroy
-  CreateThenForget,    // replace that leaves the old object behind, unmanaged
+  NoOp,
+  Create,
+  Read,
+  Update,
+  Delete,
+  Forget,
+  Replace,           // delete, then create
+  CreateThenDelete,  // replace with create_before_destroy
+  CreateThenForget,  // replace that leaves the old object behind, unmanaged
 };
 
 [[nodiscard]] std::string_view name_of(Action action);  // "no-op", "create", …, "replace"
@@ -43,9 +48,13 @@ struct Change {
   std::string_view import_id;
 
   [[nodiscard]] bool is_replace() const {
-    return action == Action::Replace || action == Action::CreateThenDelete || action == Action::CreateThenForget;
+    return action == Action::Replace || action == Action::CreateThenDelete ||
+           action == Action::CreateThenForget;
   }
-  [[nodiscard]] bool destroys() const { return action == Action::Delete || action == Action::Replace || action == Action::CreateThenDelete; }
+  [[nodiscard]] bool destroys() const {
+    return action == Action::Delete || action == Action::Replace ||
+           action == Action::CreateThenDelete;
+  }
 };
 
 struct OutputChange {
@@ -62,19 +71,20 @@ struct CheckResult {
 
 // A resource, as the configuration part of the plan declares it.
 struct ConfiguredReference {
-  std::string_view address;    // without instance keys: "module.a.aws_s3_bucket.b"
+  std::string_view address;  // without instance keys: "module.a.aws_s3_bucket.b"
   std::string_view argument;
-  std::string_view target;     // as written in the module: "aws_kms_key.k.arn"
+  std::string_view target;  // as written in the module: "aws_kms_key.k.arn"
 };
 
 enum class PlanMode : std::uint8_t { Normal, Destroy, RefreshOnly };
 
 struct Plan {
   std::unique_ptr<Arena> arena = std::make_unique<Arena>();
+  std::unique_ptr<const std::string> text;  // most strings below view it
   std::string path;
   std::string_view format_version, terraform_version, timestamp;
   bool is_errored = false;
-  bool is_complete = true;     // false: -target, deferred changes
+  bool is_complete = true;  // false: -target, deferred changes
   bool is_applyable = true;
   PlanMode mode = PlanMode::Normal;
   std::vector<Change> changes;  // in the plan's order, no-ops included
@@ -83,8 +93,11 @@ struct Plan {
   std::vector<OutputChange> outputs;
   std::vector<CheckResult> checks;
   std::vector<ConfiguredReference> references;
-  value::Value providers;       // configuration.provider_config, as it is
-  value::Value variables;       // name -> value; sensitive ones marked
+  value::Value providers;  // configuration.provider_config, as it is
+  value::Value variables;  // name -> value; sensitive ones marked
+  // What redaction hides: the values that are marked sensitive anywhere in the plan, prior state
+  // included.
+  std::vector<std::string_view> secrets;
   source::Diagnostics diagnostics;
 };
 

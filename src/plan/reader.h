@@ -1,7 +1,7 @@
 #pragma once
 
-// Reads plan JSON in one pass, and only the members that a review uses; the rest is still checked to
-// be JSON. Versions outside 0.1 to 1.x are refused; unknown members are ignored.
+// Reads plan JSON in one pass, and only the members that a review uses; the rest is still checked
+// to be JSON. Versions outside 0.1 to 1.x are refused; unknown members are ignored.
 
 #include <string>
 #include <string_view>
@@ -13,8 +13,8 @@
 namespace stopgate::plan {
 
 // `text` is the whole file; it is padded in place where the JSON reader needs it and may be freed
-// afterwards. What is wrong is in Plan::diagnostics; a binary plan file is recognised and the command
-// that converts it named.
+// afterwards. What is wrong is in Plan::diagnostics; a binary plan file is recognised and the
+// command that converts it named.
 [[nodiscard]] Plan read_plan(std::string path, std::string text, const Limits& limits = {});
 
 // Whether JSON text looks like a plan, from its first bytes (for the detection of kinds).
