@@ -1,0 +1,27 @@
+#pragma once
+
+// stopgate policy list | show | test | docs
+
+#include <string>
+#include <vector>
+
+#include "cli/app.h"
+
+namespace CLI {
+class App;
+}
+
+namespace stopgate::cli {
+
+struct PolicyArguments {
+  enum class Command { List, Show, Test, Docs } command = Command::List;
+  std::vector<std::string> ids;    // ids or globs
+  std::vector<std::string> paths;  // policy files or folders
+  std::string folder;              // docs: where to write
+  bool as_json = false;
+};
+
+void add_policy_commands(CLI::App& command, PolicyArguments& to);
+[[nodiscard]] int run_policy_command(const PolicyArguments& arguments, const World& world);
+
+}  // namespace stopgate::cli
