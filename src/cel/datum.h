@@ -7,8 +7,11 @@
 // A Datum is a small handle. What it points to lives in the arena of its evaluation, or in the tree
 // that was bound; it is valid as long as both.
 
+#include <compare>
 #include <cstdint>
+#include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 
 #include "base/arena.h"
@@ -38,6 +41,7 @@ enum class DatumKind : std::uint8_t {
 
 class Datum;
 struct Entry;
+struct MadeMap;
 
 // Where in the expression's text an error arose, as bytes.
 struct EvalError {
@@ -83,6 +87,7 @@ class Datum {
   [[nodiscard]] static Datum bytes(std::string_view octets);
   [[nodiscard]] static Datum list(Arena& arena, std::span<const Datum> items);
   [[nodiscard]] static Datum map(Arena& arena, std::span<const Entry> entries);
+  [[nodiscard]] static Datum map(Arena& arena, const MadeMap& made);
   [[nodiscard]] static Datum type(std::string_view name);
   [[nodiscard]] static Datum timestamp(Arena& arena, Seconds value);
   [[nodiscard]] static Datum duration(Arena& arena, Seconds value);
@@ -116,18 +121,31 @@ class Datum {
   [[nodiscard]] std::size_t size() const;
   [[nodiscard]] Datum item(std::size_t index) const;            // of a List
   [[nodiscard]] Entry entry(std::size_t index) const;           // of a Map, in its order
-  [[nodiscard]] const Datum* find_entry(const Datum& key) const = delete;  // see find()
-  [[nodiscard]] bool find(const Datum& key, Datum& found) const;           // of a Map
-  // The tree this datum views, null when an expression made it.
-  [[nodiscard]] const value::Value* tree() const;
+  [[nodiscard]] bool find(const Datum& key, Datum& found) const;  // of a Map; numbers meet across types
+  // The list or map of a bound tree that this datum views; nothing when an expression made it.
+  [[nodiscard]] std::optional<value::Value> tree() const;
+  // The null of something a Terraform resource does not set (value::Value::absent).
+  [[nodiscard]] bool is_absent() const { return kind_ == DatumKind::Null && (flags_ & kAbsent) != 0; }
+  [[nodiscard]] static Datum absent();
+  [[nodiscard]] bool is_number() const {
+    return kind_ == DatumKind::Int || kind_ == DatumKind::Uint || kind_ == DatumKind::Double;
+  }
 
   // CEL's `==` on two values of any kind but Error and Unknown: numbers across types, maps without order.
   [[nodiscard]] static bool equal(const Datum& a, const Datum& b);
+
+  // CEL's `<` and its kin, of two numbers, or two of one ordered kind; nothing for any other two.
+  [[nodiscard]] static std::optional<std::partial_ordering> compare(const Datum& a, const Datum& b);
+
+  // "int", "google.protobuf.Timestamp", "kubernetes.Quantity": what type() says.
+  [[nodiscard]] std::string_view type_name() const;
 
   // As a value::Value, for messages and JSON: bytes in base64, timestamps and opaques as text.
   [[nodiscard]] value::Value to_value(Arena& arena) const;
 
  private:
+  enum Flag : std::uint8_t { kAbsent = 1, kTree = 2 };
+
   DatumKind kind_ = DatumKind::Null;
   std::uint8_t flags_ = 0;
   std::uint32_t size_ = 0;
@@ -139,6 +157,8 @@ class Datum {
     const void* pointer_;
   };
 };
+
+static_assert(sizeof(Datum) == 16);
 
 struct Entry {
   Datum key;

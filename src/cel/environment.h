@@ -44,6 +44,10 @@ struct Overload {
   Function call;
   // Sees unknown arguments too (for functions that may answer without knowing all).
   bool accepts_unknown = false;
+  // Cost units of a call, before it is made; 1 without it.
+  std::function<std::uint64_t(std::span<const Datum>)> cost = {};
+  // The same for the same arguments, whatever the host: may be called while compiling.
+  bool is_pure = false;
 };
 
 class Environment {

@@ -55,11 +55,13 @@ class Activation {
 
  private:
   friend class Evaluator;
+  friend class Machine;
   struct Slot {
-    enum class State : std::uint8_t { Missing, Bound, Lazy, Computing } state = State::Missing;
+    enum class State : std::uint8_t { Missing, Bound, Lazy, Computing, Unknown } state = State::Missing;
     Datum value;
     source::Place place;
     std::function<Datum(EvalContext&)> compute;
+    std::string unknown_because;  // with State::Unknown
   };
   std::vector<Slot> slots_;
 };
@@ -72,15 +74,23 @@ struct Trace {
   std::string last_path;  // "container.securityContext.privileged"
 };
 
+// What to do with a list or map that holds an unknown somewhere, when it is used as a whole.
+enum class PartlyUnknown {
+  Precise,  // unknown only if the answer depends on the unknown part
+  Whole,    // unknown, as cel-go has it
+};
+
 struct EvalOptions {
   std::uint64_t cost_limit = 10'000'000;
   const void* host = nullptr;
   Trace* trace = nullptr;
+  PartlyUnknown partly_unknown = PartlyUnknown::Precise;
 };
 
 struct Outcome {
   Datum value;             // a value, an error or an unknown
   std::uint64_t cost = 0;  // as Kubernetes counts it
+  bool read_sensitive = false;  // looked at a sensitive value: what it made must not be printed
 };
 
 // Owns what evaluations make; results are valid until reset() or its end. One a thread.
