@@ -1,0 +1,59 @@
+# Two commands: `make demo` shows stopgate stop a bad change, `make test` runs every test.
+# Both install what they need on Debian 12 (by apt, as root or through sudo) and build.
+
+PACKAGES = build-essential g++ cmake ninja-build ccache pkg-config python3 python3-pip ca-certificates git \
+  libyaml-dev libyaml-cpp-dev libsimdjson-dev nlohmann-json3-dev libre2-dev libcli11-dev catch2 libexpected-dev \
+  libutf8proc-dev libssl-dev libmpfr-dev libgmp-dev libbenchmark-dev
+
+JOBS ?= $(shell nproc)
+
+.PHONY: demo test asan fuzz bench packages docs tidy format clean
+
+# One apt-get line, run only when something is missing.
+packages:
+	@missing=$$(for p in $(PACKAGES); do dpkg-query -W -f='$${Status}' $$p 2>/dev/null | grep -q 'ok installed' || echo $$p; done); \
+	if [ -n "$$missing" ]; then \
+	  echo "installing: $$missing"; \
+	  sudo=$$([ "$$(id -u)" = 0 ] || echo sudo); \
+	  $$sudo apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -y -qq --no-install-recommends $(PACKAGES) >/dev/null; \
+	fi
+
+build/release/bin/stopgate: packages
+	@cmake --preset release -DSTOPGATE_BENCH=OFF >/dev/null
+	@cmake --build --preset release --target stopgate -j $(JOBS)
+
+# A rendered chart, a Terraform root and its plan, each with a change that should not merge.
+demo: build/release/bin/stopgate
+	@echo
+	@build/release/bin/stopgate check fixtures/shop --color always; status=$$?; \
+	echo; echo "exit status $$status: $$([ $$status = 1 ] && echo 'stopgate stops this change' || echo 'unexpected')"; [ $$status = 1 ]
+
+test: packages
+	cmake --preset dev
+	cmake --build --preset dev -j $(JOBS)
+	ctest --preset dev -j $(JOBS)
+
+asan: packages
+	cmake --preset asan
+	cmake --build --preset asan -j $(JOBS)
+	ctest --preset asan -j $(JOBS)
+
+bench: packages
+	cmake --preset release -DSTOPGATE_BENCH=ON >/dev/null
+	cmake --build --preset release -j $(JOBS)
+	python3 bench/run.py build/release
+
+docs: packages
+	cmake --preset dev >/dev/null
+	cmake --build --preset dev --target stopgate -j $(JOBS)
+	build/dev/bin/stopgate policy docs --policies policies --to docs/policies
+
+tidy:
+	cmake --preset tidy
+	cmake --build --preset tidy -j $(JOBS)
+
+format:
+	git ls-files '*.h' '*.cpp' | xargs clang-format-16 -i
+
+clean:
+	rm -rf build
