@@ -35,10 +35,16 @@ struct Line {
   std::uint32_t end = 0;  // without the line break
 };
 
+// The line around an offset, as far as its nearest bytes go: a comment in a line of a megabyte is not worth
+// reading the megabyte for each of them.
 Line line_at(std::string_view text, std::size_t offset) {
-  const auto before = offset == 0 ? std::string_view::npos : text.rfind('\n', offset - 1);
-  const auto begin = before == std::string_view::npos ? 0 : before + 1;
-  const auto end = std::min(text.find('\n', offset), text.size());
+  constexpr std::size_t kReach = 4'096;
+  const auto first = offset - std::min(offset, kReach);
+  const auto last = std::min(offset + kReach, text.size());
+  const auto before = text.substr(first, offset - first).rfind('\n');
+  const auto after = text.substr(offset, last - offset).find('\n');
+  const auto begin = before == std::string_view::npos ? first : first + before + 1;
+  const auto end = after == std::string_view::npos ? last : offset + after;
   return {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)};
 }
 
@@ -49,11 +55,14 @@ Line subject_line(std::string_view text, source::Span comment) {
   auto line = line_at(text, comment.begin);
   if (!trim(text.substr(line.begin, comment.begin - line.begin)).empty()) return line;
   line = line_at(text, std::min<std::size_t>(comment.end, text.size()));
-  do {
-    if (line.end >= text.size()) return {};
+  constexpr std::size_t kStackedComments = 50;
+  for (std::size_t i = 0; i <= kStackedComments && line.end < text.size(); ++i) {
     line = line_at(text, line.end + std::size_t{1});
-  } while (is_comment(trim(text.substr(line.begin, line.end - line.begin))));
-  return trim(text.substr(line.begin, line.end - line.begin)).empty() ? Line{} : line;
+    const auto content = trim(text.substr(line.begin, line.end - line.begin));
+    if (content.empty()) return {};
+    if (!is_comment(content)) return line;
+  }
+  return {};
 }
 
 using Indexes = std::vector<std::size_t>;
@@ -105,9 +114,11 @@ source::Place scope_of(Reach reach, source::Place comment, const source::SourceF
   };
   if (reach == Reach::File) return place(0, static_cast<std::uint32_t>(text.size()));
   if (reach == Reach::Enclosing) {
-    const auto encloses = [&](source::Span block) { return block.begin < comment.span.begin && comment.span.end <= block.end; };
-    const auto block = std::ranges::find_if(blocks, encloses);
-    if (block != blocks.end()) return place(block->begin, block->end);
+    // From one outermost block to the next, past all that stands inside.
+    for (auto block = blocks.begin(); block != blocks.end() && block->begin < comment.span.begin;) {
+      if (comment.span.end <= block->end) return place(block->begin, block->end);
+      block = std::ranges::lower_bound(block + 1, blocks.end(), block->end, {}, &source::Span::begin);
+    }
   }
   const auto line = subject_line(text, comment.span);
   if (line.begin == line.end) return place(comment.span.begin, comment.span.begin);
