@@ -20,13 +20,17 @@ std::string_view view(const yaml_char_t* text) {
 // Where the scalar itself starts, behind `!tag`, `&anchor`, blanks and comments.
 std::size_t skip_properties(std::string_view text, std::size_t at, std::size_t end) {
   constexpr std::string_view kBlanks = " \t\r\n";
+  constexpr std::string_view kNameCharacters = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_-";
   while (at < end) {
     if (kBlanks.find(text[at]) != std::string_view::npos) {
       ++at;
     } else if (text[at] == '#') {
       at = std::min(text.find('\n', at), end);
-    } else if (text[at] == '!' || text[at] == '&') {
+    } else if (text[at] == '!') {
       at = std::min(text.find_first_of(kBlanks, at), end);
+    } else if (text[at] == '&') {
+      // What cannot be part of a name ends it, even without a blank: `&a:b` is the scalar `:b`.
+      at = std::min(text.find_first_not_of(kNameCharacters, at + 1), end);
     } else {
       break;
     }

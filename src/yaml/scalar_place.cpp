@@ -22,11 +22,25 @@ std::size_t character_size(std::string_view text, std::size_t at) {
 bool is_blank(char c) { return c == ' ' || c == '\t'; }
 bool is_break(char c) { return c == '\n' || c == '\r'; }
 
+// The column of the innermost list or map whose item starts on this line, of which `prefix` is the part
+// before a block scalar.
+std::size_t parent_indent(std::string_view prefix) {
+  if (prefix.starts_with("---")) return 0;
+  auto column = std::min(prefix.find_first_not_of(' '), prefix.size());
+  while (column + 1 < prefix.size() && prefix[column] == '-' && is_blank(prefix[column + 1])) {
+    const auto next = prefix.find_first_not_of(" \t", column + 1);
+    if (next == std::string_view::npos) break;
+    column = next;
+  }
+  return column;
+}
+
 // Walks over what was written and counts the bytes of the value that it stands for, until the wanted
 // one is reached.
 class Walk {
  public:
-  Walk(std::string_view text, std::size_t wanted) : text_(text), wanted_(wanted) {}
+  // `prefix` is what stands before the scalar on its line.
+  Walk(std::string_view prefix, std::string_view text, std::size_t wanted) : prefix_(prefix), text_(text), wanted_(wanted) {}
 
   [[nodiscard]] source::Span find() {
     if (text_.empty()) return {};
@@ -68,6 +82,7 @@ class Walk {
   [[nodiscard]] bool step_blank_lines(std::size_t& at, std::size_t indent);
   [[nodiscard]] bool step_line(std::size_t& at);
 
+  std::string_view prefix_;
   std::string_view text_;
   std::size_t wanted_;
   source::Span found_;
@@ -139,23 +154,19 @@ void Walk::walk_flow(std::size_t at, std::size_t end, Quote quote) {
   finish(end);
 }
 
-// The indentation that the value does not have: that of the first line with text or, when the header
-// gives a figure (relative to a parent that is not known here), the least of any such line.
+// The indentation that the value does not have: that of the first line with text, unless the header
+// gives a figure, which counts from the parent.
 std::size_t Walk::find_indent(std::size_t at) const {
-  const bool has_figure = text_.substr(0, std::min(at, text_.find_first_of(" \t\r\n"))).find_first_of("123456789") != std::string_view::npos;
-  auto indent = text_.size();
+  const auto header = text_.substr(0, text_.find_first_of(" \t\r\n"));
+  const auto figure = header.find_first_of("123456789");
+  if (figure != std::string_view::npos) return parent_indent(prefix_) + static_cast<std::size_t>(header[figure] - '0');
   while (at < text_.size()) {
     const auto first = text_.find_first_not_of(' ', at);
     if (first == std::string_view::npos) break;
-    if (!is_break(text_[first])) {
-      indent = std::min(indent, first - at);
-      if (!has_figure) break;
-    }
-    const auto line_end = text_.find_first_of("\r\n", first);
-    if (line_end == std::string_view::npos) break;
-    at = after_break(line_end);
+    if (!is_break(text_[first])) return first - at;
+    at = after_break(first);
   }
-  return indent;
+  return text_.size();
 }
 
 std::size_t Walk::skip_indent(std::size_t at, std::size_t indent) const {
@@ -223,7 +234,10 @@ void Walk::walk_block(Fold fold) {
 
 source::Place place_in_scalar(const source::SourceMap& sources, source::Place scalar, std::size_t offset) {
   if (!scalar.is_known()) return scalar;
-  const auto span = Walk(sources.file(scalar.file).text(scalar.span), offset).find();
+  const auto& file = sources.file(scalar.file);
+  const auto before = file.text().substr(0, scalar.span.begin);
+  const auto prefix = before.substr(before.find_last_of('\n') + 1);
+  const auto span = Walk(prefix, file.text(scalar.span), offset).find();
   const auto end = scalar.span.end;
   const auto begin = std::min(scalar.span.begin + span.begin, end);
   return {scalar.file, {begin, std::min(scalar.span.begin + std::max(span.begin, span.end), end)}};

@@ -31,8 +31,15 @@ void check_place(const SourceMap& sources, Place place) {
   require(place.span.end <= sources.file(place.file).text().size());
 }
 
-// Characters that a scalar may write in another way, or that a fold makes.
-bool is_literal(std::string_view text) { return text.find_first_of("\\'\r\n \t!") == std::string_view::npos; }
+// Whether each character of the value that is not blank is one that was written: no alias, escape, tag
+// (which may decode), rare line break, or block scalar whose indentation its header gives.
+bool is_literal(std::string_view file, std::string_view written) {
+  if (written.starts_with('*') || file.find('!') != std::string_view::npos) return false;
+  for (const std::string_view rare : {"\\", "'", "\xC2\x85", "\xE2\x80\xA8", "\xE2\x80\xA9"})
+    if (written.find(rare) != std::string_view::npos) return false;
+  const bool is_block = written.starts_with('|') || written.starts_with('>');
+  return !is_block || written.substr(0, 3).find_first_of("123456789") == std::string_view::npos;
+}
 
 void check_scalar(const SourceMap& sources, const Node& node) {
   const auto text = node.value.as_string();
@@ -44,9 +51,10 @@ void check_scalar(const SourceMap& sources, const Node& node) {
     require(place.span.begin >= node.place.span.begin && place.span.end <= node.place.span.end);
   }
   const auto written = file.text(node.place.span);
-  if (written.starts_with('*') || !is_literal(file.text())) return;
+  if (!is_literal(file.text(), written)) return;
   for (std::size_t offset = 0; offset < text.size() && offset < 64; ++offset)
-    require(file.text(place_in_scalar(sources, node.place, offset).span).find(text[offset]) != std::string_view::npos);
+    require(text[offset] == ' ' || text[offset] == '\n' ||
+            file.text(place_in_scalar(sources, node.place, offset).span).find(text[offset]) != std::string_view::npos);
 }
 
 void check(const SourceMap& sources, const Node& root) {
