@@ -1,5 +1,7 @@
 #include "report/paint.h"
 
+#include <algorithm>
+
 #include "base/text.h"
 
 namespace stopgate::report {
@@ -53,9 +55,14 @@ std::string paragraph(std::string_view text, std::size_t width, std::size_t inde
       break;
     }
     if (!out.empty()) out += margin;
-    auto column = indent;
+    // Code keeps the indentation it was written with.
+    const auto content = trim(line);
+    const auto blanks = std::min<std::size_t>(content.empty() ? 0 : line.find(content), 40);
+    out.append(blanks, ' ');
+    auto column = indent + blanks;
     bool is_first = true;
-    for (const auto piece : split(trim(line), ' ')) {
+    for (const auto piece : split(content, ' ')) {
+      if (piece.empty()) continue;
       const auto word = printable(piece, limit);
       const auto wide = display_width(word);
       if (!is_first) {

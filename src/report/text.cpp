@@ -155,7 +155,7 @@ class Writer {
     if (const auto old = count(finding::Status::Old); old > 0) texts.push_back(std::to_string(old) + " older, not shown");
     if (!coverage.undecided.empty())
       texts.push_back(std::to_string(coverage.undecided.size()) + " undecided" +
-                      (options_.explain_undecided ? "" : " (--explain-undecided says why)"));
+                      (options_.explain_undecided ? "" : " (--explain-undecided)"));
     if (coverage.suppressed > 0) texts.push_back(std::to_string(coverage.suppressed) + " suppressed");
     out_ += join(texts, " · ") + "\n";
 
@@ -173,7 +173,8 @@ class Writer {
     const auto [word, tone] = review_.verdict == Pass   ? std::pair("PASS", Tone::Green)
                               : review_.verdict == Fail ? std::pair("FAIL", Tone::Alarm)
                                                         : std::pair("INCOMPLETE", Tone::Alarm);
-    out_ += paint_(tone, word) + "  " + paint_(Tone::Bold, printable(review_.headline, kMessageBytes)) + "\n";
+    const auto indent = std::string_view(word).size() + 2;
+    out_ += paint_(tone, word) + "  " + paint_(Tone::Bold, paragraph(review_.headline, options_.width, indent)) + "\n";
   }
 
   const review::Review& review_;

@@ -53,6 +53,25 @@ bool is_quiet(const ChangeLine& change) {
   return change.loss.empty() && change.action != "delete" && change.action != "replace" && change.action != "forget";
 }
 
+// "  - destroy  aws_db_instance.main   note", the note below where the line has no room for it.
+std::string row(const ChangeLine& change, const source::SourceMap& sources, const Paint& paint, std::size_t width) {
+  constexpr std::size_t kNoteColumn = 2 + 2 + 7 + 2 + kAddressColumns + 2;
+  constexpr std::size_t kLowColumn = 6;
+  const auto look = look_of(change);
+  const auto address = printable(change.address, 500);
+  auto note = why(change);
+  if (review::is_data_loss(change)) note = "DATA LOSS (" + change.loss + ")" + (note.empty() ? "" : ": " + note);
+  if (change.place.is_known()) note += (note.empty() ? "(" : "  (") + to_string(sources.locate(change.place)) + ")";
+
+  auto out = "  " + paint(review::is_data_loss(change) ? Tone::Alarm : look.tone, std::string(look.sign) + " " + padded(printable(look.word), 7));
+  out += "  " + paint(is_quiet(change) ? Tone::Plain : Tone::Bold, address);
+  if (note.empty()) return out + "\n";
+  const auto columns = display_width(address);
+  const bool fits = columns <= kAddressColumns && (width == 0 || kNoteColumn + display_width(note) <= width);
+  if (fits) return out + std::string(kAddressColumns - columns + 2, ' ') + note + "\n";
+  return out + "\n" + std::string(kLowColumn, ' ') + paragraph(note, width, kLowColumn) + "\n";
+}
+
 }  // namespace
 
 std::string plan_text(const review::Review& review, const source::SourceMap& sources, const Options& options) {
@@ -61,27 +80,7 @@ std::string plan_text(const review::Review& review, const source::SourceMap& sou
   std::size_t quiet = 0;
   for (const auto& change : review.changes) {
     if (is_quiet(change) && ++quiet > kShownQuiet) continue;
-    const auto look = look_of(change);
-    const auto tone = review::is_data_loss(change) ? Tone::Alarm : look.tone;
-    const auto address = printable(change.address, 500);
-    auto line = "  " + paint(tone, std::string(look.sign) + " " + padded(printable(look.word), 7)) + "  ";
-    line += paint(is_quiet(change) ? Tone::Plain : Tone::Bold, padded(address, kAddressColumns));
-    constexpr std::size_t kNoteColumn = 2 + 2 + 7 + 2 + kAddressColumns + 2;
-    constexpr std::size_t kLowColumn = 6;
-    auto note = why(change);
-    if (review::is_data_loss(change)) note = "DATA LOSS (" + change.loss + ")" + (note.empty() ? "" : ": " + note);
-    const auto place = location_of(change.place, "", sources);
-    if (!place.file.empty()) note += (note.empty() ? "" : "  ") + ("(" + to_string(place) + ")");
-    const bool fits = display_width(address) <= kAddressColumns &&
-                      (options.width == 0 || kNoteColumn + display_width(note) <= options.width);
-    if (note.empty() || fits) {
-      line += note.empty() ? "" : "  " + note;
-      line.erase(line.find_last_not_of(' ') + 1);
-      out += line + "\n";
-    } else {
-      line.erase(line.find_last_not_of(' ') + 1);
-      out += line + "\n" + std::string(kLowColumn, ' ') + paragraph(note, options.width, kLowColumn) + "\n";
-    }
+    out += row(change, sources, paint, options.width);
   }
   if (quiet > kShownQuiet) out += "  … and " + std::to_string(quiet - kShownQuiet) + " more, which destroy nothing\n";
   return out.empty() ? out : paint(Tone::Bold, "plan:") + "\n" + out;
