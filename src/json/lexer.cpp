@@ -18,7 +18,9 @@ constexpr std::string_view kNull = "null";
 
 constexpr auto kEscapesHelp = R"(JSON knows \" \\ \/ \b \f \n \r \t and \uXXXX)";
 
-bool starts_number(char c) { return c == '-' || (c >= '0' && c <= '9'); }
+bool starts_number(char c) {
+  return c == '-' || (c >= '0' && c <= '9');
+}
 
 // What may stand in a number or a word: one behind a token makes it another token.
 bool is_word(char c) {
@@ -40,7 +42,7 @@ std::string hint(char c) {
 
 }  // namespace
 
-bool Lexer::read_string(StringToken& out) {
+bool Lexer::read_odd_string(StringToken& out) {
   const auto inside = at_ + 1;
   const auto scanned = scan_string(text_.substr(inside));
   const auto end = inside + scanned.length;
@@ -74,8 +76,7 @@ bool Lexer::skip_scalar() {
 
 bool Lexer::check_escapes(const StringToken& token) {
   bool lone_surrogate = false;
-  scratch_.clear();
-  const auto wrong = unescape(token.raw, scratch_, lone_surrogate);
+  const auto wrong = unescape(token.raw, nullptr, lone_surrogate);
   if (!wrong) return true;
   return fail(static_cast<std::size_t>(token.raw.data() - text_.data()) + wrong->offset,
               wrong->message, kEscapesHelp);
@@ -114,7 +115,7 @@ bool Lexer::decode(const StringToken& token, Arena& arena, std::string_view& out
   const auto begin = static_cast<std::size_t>(token.raw.data() - text_.data());
   scratch_.clear();
   bool lone_surrogate = false;
-  if (const auto wrong = unescape(token.raw, scratch_, lone_surrogate))
+  if (const auto wrong = unescape(token.raw, &scratch_, lone_surrogate))
     return fail(begin + wrong->offset, wrong->message, kEscapesHelp);
   if (lone_surrogate) lone_surrogate_ = begin;
   out = arena.copy(scratch_);

@@ -12,6 +12,7 @@
 #include <string_view>
 
 #include "base/arena.h"
+#include "json/string.h"
 #include "value/value.h"
 
 namespace stopgate::json {
@@ -42,7 +43,14 @@ class Lexer {
   }
 
   // These return false when there is no such token here: error() then says what stands instead.
-  [[nodiscard]] bool read_string(StringToken& out);  // at its opening quote
+  [[nodiscard]] bool read_string(StringToken& out) {  // at its opening quote
+    const auto length = plain_length(text_.substr(at_ + 1));
+    const auto end = at_ + 1 + length;
+    if (end >= text_.size() || text_[end] != '"') return read_odd_string(out);
+    out = {text_.substr(at_ + 1, length), false};
+    at_ = end + 1;
+    return true;
+  }
   [[nodiscard]] bool skip_scalar();
   [[nodiscard]] bool check_escapes(const StringToken& token);
   // Strings without escapes view the text, others are copied into the arena.
@@ -58,6 +66,8 @@ class Lexer {
   [[nodiscard]] std::optional<std::size_t> take_lone_surrogate();
 
  private:
+  // One with escapes, or without end.
+  [[nodiscard]] bool read_odd_string(StringToken& out);
   [[nodiscard]] static bool is_blank(char c) {
     return c == ' ' || c == '\n' || c == '\r' || c == '\t';
   }

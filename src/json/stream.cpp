@@ -67,7 +67,9 @@ class Stream::TreeHandler {
   Symbol key_;
 };
 
-bool is_utf8(std::string_view text) { return simdjson::validate_utf8(text.data(), text.size()); }
+bool is_utf8(std::string_view text) {
+  return simdjson::validate_utf8(text.data(), text.size());
+}
 
 std::string_view Stream::string(Arena& arena) {
   lexer_.skip_blanks();
@@ -172,7 +174,9 @@ bool Stream::read_key() {
   return true;
 }
 
-bool Stream::take_null() { return lexer_.peek() == 'n' && lexer_.skip_scalar(); }
+bool Stream::take_null() {
+  return lexer_.peek() == 'n' && lexer_.skip_scalar();
+}
 
 void Stream::expected(std::string_view kind) {
   const auto offset = lexer_.offset();

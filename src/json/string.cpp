@@ -1,40 +1,13 @@
 #include "json/string.h"
 
-#include <bit>
 #include <charconv>
 #include <cstdint>
-#include <cstring>
 
 #include "base/text.h"
 
 namespace stopgate::json {
 
 namespace {
-
-constexpr std::uint64_t kOnes = 0x0101'0101'0101'0101;
-constexpr std::uint64_t kTops = 0x8080'8080'8080'8080;
-
-bool is_special(char c) { return c == '"' || c == '\\' || static_cast<unsigned char>(c) < 0x20; }
-
-// The top bit of every byte that is zero; false hits only above a true one.
-std::uint64_t zero_bytes(std::uint64_t word) { return (word - kOnes) & ~word & kTops; }
-
-// Bytes before the first quote, backslash or control character, eight at a time.
-std::size_t plain_length(std::string_view text) {
-  std::size_t at = 0;
-  if constexpr (std::endian::native == std::endian::little) {
-    for (; at + sizeof(std::uint64_t) <= text.size(); at += sizeof(std::uint64_t)) {
-      std::uint64_t word = 0;
-      std::memcpy(&word, text.data() + at, sizeof word);
-      const auto controls = (word - kOnes * 0x20) & ~word & kTops;
-      const auto hits =
-          zero_bytes(word ^ (kOnes * '"')) | zero_bytes(word ^ (kOnes * '\\')) | controls;
-      if (hits != 0) return at + static_cast<std::size_t>(std::countr_zero(hits)) / 8;
-    }
-  }
-  while (at < text.size() && !is_special(text[at])) ++at;
-  return at;
-}
 
 constexpr std::string_view kEscapes = "\"\\/bfnrt";
 constexpr std::string_view kMeanings = "\"\\/\b\f\n\r\t";
@@ -47,8 +20,12 @@ std::optional<std::uint32_t> hex_digits(std::string_view text) {
   return unit;
 }
 
-bool is_high(std::uint32_t unit) { return unit >= 0xD800 && unit < 0xDC00; }
-bool is_low(std::uint32_t unit) { return unit >= 0xDC00 && unit < 0xE000; }
+bool is_high(std::uint32_t unit) {
+  return unit >= 0xD800 && unit < 0xDC00;
+}
+bool is_low(std::uint32_t unit) {
+  return unit >= 0xDC00 && unit < 0xE000;
+}
 
 // The code point of the \uXXXX at the start of `raw`, and its bytes. U+FFFD of half a pair.
 struct CodePoint {
@@ -91,16 +68,16 @@ ScannedString scan_string(std::string_view text) {
   }
 }
 
-std::optional<UnescapeError> unescape(std::string_view raw, std::string& out,
+std::optional<UnescapeError> unescape(std::string_view raw, std::string* out,
                                       bool& lone_surrogate) {
   for (std::size_t at = 0; at < raw.size();) {
     const auto backslash = raw.find('\\', at);
-    out += raw.substr(at, backslash - at);
+    if (out != nullptr) *out += raw.substr(at, backslash - at);
     if (backslash == std::string_view::npos) return std::nullopt;
     at = backslash + 1;
     const auto escape = at < raw.size() ? kEscapes.find(raw[at]) : std::string_view::npos;
     if (escape != std::string_view::npos) {
-      out += kMeanings[escape];
+      if (out != nullptr) *out += kMeanings[escape];
       ++at;
       continue;
     }
@@ -111,7 +88,7 @@ std::optional<UnescapeError> unescape(std::string_view raw, std::string& out,
     if (code_point.bytes == 0)
       return UnescapeError{backslash, "expected four hexadecimal digits after '\\u', found " +
                                           quoted(raw.substr(backslash + 2, 4))};
-    append_utf8(out, code_point.value);
+    if (out != nullptr) append_utf8(*out, code_point.value);
     at = backslash + code_point.bytes;
   }
   return std::nullopt;

@@ -124,7 +124,11 @@ std::string write(const Value& value, Layout layout) {
 
 }  // namespace
 
-std::string write(const Value& value) { return write(value, Layout::Compact); }
-std::string write_pretty(const Value& value) { return write(value, Layout::Pretty); }
+std::string write(const Value& value) {
+  return write(value, Layout::Compact);
+}
+std::string write_pretty(const Value& value) {
+  return write(value, Layout::Pretty);
+}
 
 }  // namespace stopgate::json
