@@ -210,8 +210,14 @@ std::string write(const Address& address, Keys keys) {
 
 }  // namespace
 
-std::optional<Address> parse_address(std::string_view text) { return AddressParser(text).parse(); }
-std::string to_string(const Address& address) { return write(address, Keys::Written); }
-std::string base_address(const Address& address) { return write(address, Keys::LeftOut); }
+std::optional<Address> parse_address(std::string_view text) {
+  return AddressParser(text).parse();
+}
+std::string to_string(const Address& address) {
+  return write(address, Keys::Written);
+}
+std::string base_address(const Address& address) {
+  return write(address, Keys::LeftOut);
+}
 
 }  // namespace stopgate::plan

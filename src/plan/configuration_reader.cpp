@@ -165,6 +165,8 @@ class ConfigurationReader {
 
 }  // namespace
 
-void read_configuration(Reading& reading) { ConfigurationReader(reading).read(); }
+void read_configuration(Reading& reading) {
+  ConfigurationReader(reading).read();
+}
 
 }  // namespace stopgate::plan

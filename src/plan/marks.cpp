@@ -11,7 +11,9 @@ namespace {
 using value::Access;
 using value::Value;
 
-bool is_marked(const Value& marks) { return marks.is_bool() && marks.as_bool(); }
+bool is_marked(const Value& marks) {
+  return marks.is_bool() && marks.as_bool();
+}
 
 bool has_marks(const Value& marks) {
   if (is_marked(marks)) return true;

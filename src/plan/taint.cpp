@@ -28,7 +28,18 @@ bool is_secret_text(std::string_view text) {
 }
 
 void Taint::add(std::string_view text) {
-  if (is_secret_text(text) && !secrets_.contains(text)) secrets_.insert(arena_.copy(text));
+  if (!is_secret_text(text) || secrets_.contains(text)) return;
+  secrets_.insert(arena_.copy(text));
+  seen_[sketch(text)] = true;
+}
+
+std::size_t Taint::sketch(std::string_view text) {
+  if (text.empty()) return 0;
+  const auto at = [&](std::size_t index) {
+    return std::size_t{static_cast<unsigned char>(text[index])};
+  };
+  return (at(0) ^ at(text.size() / 2) << 4U ^ at(text.size() - 1) << 8U ^ text.size() * 0x9E5) &
+         0xFFFFU;
 }
 
 void Taint::collect(const Value& value) {
@@ -52,16 +63,22 @@ void Taint::collect_marked(const Value& value) {
 }
 
 bool Taint::is_secret(const Value& scalar) const {
-  if (scalar.is_string()) return secrets_.contains(scalar.as_string());
+  if (scalar.is_string())
+    return seen_[sketch(scalar.as_string())] && secrets_.contains(scalar.as_string());
   return scalar.is_number() && secrets_.contains(value::to_text(scalar));
 }
 
 bool Taint::has_secret(const Value& value) const {
   if (value.is_sensitive()) return false;
-  const auto in = [this](const Value& child) { return has_secret(child); };
-  return is_secret(value) || std::any_of(value.items().begin(), value.items().end(), in) ||
-         std::any_of(value.members().begin(), value.members().end(),
-                     [&](const auto& member) { return in(member.value); });
+  if (value.is_list()) {
+    const auto items = value.items();
+    return std::any_of(items.begin(), items.end(),
+                       [this](const Value& item) { return has_secret(item); });
+  }
+  if (!value.is_map()) return is_secret(value);
+  const auto members = value.members();
+  return std::any_of(members.begin(), members.end(),
+                     [this](const value::Member& member) { return has_secret(member.value); });
 }
 
 Value Taint::mark(Arena& arena, const Value& value) const {

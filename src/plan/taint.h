@@ -39,7 +39,11 @@ class Taint {
   [[nodiscard]] bool is_secret(const value::Value& scalar) const;
   [[nodiscard]] bool has_secret(const value::Value& value) const;
 
+  // A bit of `seen_`: most values are told apart from every secret by it, without hashing them.
+  [[nodiscard]] static std::size_t sketch(std::string_view text);
+
   Arena& arena_;
+  std::vector<bool> seen_ = std::vector<bool>(std::size_t{1} << 16U);
   std::unordered_set<std::string_view> secrets_;
 };
 
