@@ -49,6 +49,9 @@ const forIntroduction = ($) => ['for', $.identifier, optional(seq(',', $.identif
 const forRest = ($) =>
   seq(...forIntroduction($), ':', $._expression, optional(seq('=>', $._expression)), optional('...'), optional(seq('if', $._expression)));
 
+// Text would win over what opens a sequence, were it not for the precedence.
+const open = (sign) => choice(token.immediate(prec(2, sign)), token.immediate(prec(2, sign + '~')));
+
 module.exports = grammar({
   name: 'hcl',
 
@@ -94,11 +97,11 @@ module.exports = grammar({
     _part: ($) => choice($.text, $.simple_interpolation, $.interpolation, $.directive),
     heredoc: ($) => seq(choice('<<', '<<-'), $.heredoc_marker, repeat($._heredoc_part), $.heredoc_end),
     _heredoc_part: ($) => choice($.heredoc_text, $.simple_interpolation, $.interpolation, $.directive),
-    interpolation: ($) => seq(token.immediate(prec(2, /\$\{~?/)), optional($._expression), choice('}', '~}')),
+    interpolation: ($) => seq(open('${'), optional($._expression), choice('}', '~}')),
     // Directives are flat: their nesting is checked in the walk, and one left open breaks nothing else.
     directive: ($) =>
       seq(
-        token.immediate(prec(2, /%\{~?/)),
+        open('%{'),
         choice(seq('if', optional($._expression)), 'else', 'endif', seq(...forIntroduction($)), 'endfor', $.identifier),
         choice('}', '~}')),
 
