@@ -32,29 +32,28 @@ int main(int argc, char** argv) {
     std::cerr << "usage: stopgate_embed OUTPUT.cpp FOLDER\n";
     return 2;
   }
-  using namespace stopgate;
-  const source::DiskFileSystem disk;
-  source::SourceMap sources;
-  std::vector<policy::Policy> policies;
+  const stopgate::source::DiskFileSystem disk;
+  stopgate::source::SourceMap sources;
+  std::vector<stopgate::policy::Policy> policies;
   bool is_broken = false;
   const auto parent = std::filesystem::path(argv[2]).parent_path();
   for (const auto& path : policy_files(argv[2])) {
-    auto text = disk.read(path, Limits{}.file_bytes);
+    auto text = disk.read(path, stopgate::Limits{}.file_bytes);
     if (!text) {
       std::cerr << path << ": " << text.error().message << '\n';
       return 1;
     }
-    const auto loaded = policy::load_policies(sources, sources.add(std::filesystem::relative(path, parent).string(), *std::move(text)));
-    for (const auto& diagnostic : loaded.diagnostics) std::cerr << source::to_string(diagnostic, sources) << '\n';
-    is_broken = is_broken || source::has_errors(loaded.diagnostics);
+    const auto loaded = stopgate::policy::load_policies(sources, sources.add(std::filesystem::relative(path, parent).string(), *std::move(text)));
+    for (const auto& diagnostic : loaded.diagnostics) std::cerr << stopgate::source::to_string(diagnostic, sources) << '\n';
+    is_broken = is_broken || stopgate::source::has_errors(loaded.diagnostics);
     for (const auto& one : loaded.policies) policies.push_back(one.policy);
   }
-  std::ranges::sort(policies, {}, &policy::Policy::id);
+  std::ranges::sort(policies, {}, &stopgate::policy::Policy::id);
   for (std::size_t i = 1; i < policies.size(); ++i) {
     if (policies[i].id != policies[i - 1].id) continue;
     std::cerr << policies[i].path << ": error: policy '" << policies[i].id << "' is also in " << policies[i - 1].path << '\n';
     is_broken = true;
   }
-  std::ofstream(argv[1]) << policy::write_builtin_table(policies);
+  std::ofstream(argv[1]) << stopgate::policy::write_builtin_table(policies);
   return is_broken ? 1 : 0;
 }
