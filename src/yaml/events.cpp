@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "yaml/character_offsets.h"
+#include "yaml/line_end.h"
 
 namespace stopgate::yaml {
 
@@ -25,7 +26,7 @@ std::size_t skip_properties(std::string_view text, std::size_t at, std::size_t e
     if (kBlanks.find(text[at]) != std::string_view::npos) {
       ++at;
     } else if (text[at] == '#') {
-      at = std::min(text.find('\n', at), end);
+      at = std::min(find_line_end(text, at), end);
     } else if (text[at] == '!') {
       at = std::min(text.find_first_of(kBlanks, at), end);
     } else if (text[at] == '&') {
