@@ -136,7 +136,7 @@ class Maker {
     if (!finding.incident.empty()) lines.push_back("**What breaks:** " + prose(finding.incident, 2'000));
     const auto remediation = trim(finding.remediation);
     const bool is_code = remediation.find('\n') != std::string_view::npos;
-    if (!remediation.empty()) lines.push_back("**Help:** " + (is_code ? "" : prose(remediation, 2'000)));
+    if (!remediation.empty()) lines.push_back(is_code ? "**Help:**" : "**Help:** " + prose(remediation, 2'000));
     // Two blanks at the end of a line break it.
     if (!lines.empty()) out += join(lines, "  \n") + "\n";
     if (is_code) out += block(remediation);

@@ -33,7 +33,8 @@ std::string_view sign_of(const ChangeLine& change) {
 }
 
 std::string row(const ChangeLine& change, const source::SourceMap& sources) {
-  auto out = std::string(sign_of(change)) + " " + (change.action == "delete" ? "destroy" : printable(change.action));
+  const auto word = change.action == "delete" ? "destroy" : change.action == "no-op" ? "keep" : printable(change.action);
+  auto out = std::string(sign_of(change)) + " " + word;
   out += " " + printable(change.address, 500);
   std::string note = printable(change.loss_note, 300);
   if (!change.reason.empty()) note += (note.empty() ? "" : "; ") + printable(change.reason, 500);

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "report/escape.h"
 #include "report/place.h"
+#include "review/headline.h"
 
 namespace stopgate::report {
 
@@ -111,7 +112,7 @@ class Rules {
 
 Json result_of(const Finding& finding, const Rules& rules, const source::SourceMap& sources) {
   auto message = shortened(finding.message, kDescriptionBytes);
-  if (const auto more = finding.instances.size(); more > 0) message += " (and " + std::to_string(more) + " more instances)";
+  if (const auto more = finding.instances.size(); more > 0) message += " (and " + review::counted(more, "more instance", "more instances") + ")";
   Json out = {{"ruleId", finding.policy},
               {"ruleIndex", rules.index_of(finding.policy)},
               {"level", level_of(finding.severity)},

@@ -23,13 +23,14 @@ struct Look {
   Tone tone;
 };
 
-constexpr std::array<Look, 7> kLooks = {{{"delete", "-", "destroy", Tone::Red},
+constexpr std::array<Look, 8> kLooks = {{{"delete", "-", "destroy", Tone::Red},
                                          {"replace", "±", "replace", Tone::Red},
                                          {"forget", "/", "forget", Tone::Yellow},
                                          {"update", "~", "update", Tone::Yellow},
                                          {"create", "+", "create", Tone::Green},
                                          {"import", "&", "import", Tone::Cyan},
-                                         {"read", "?", "read", Tone::Dim}}};
+                                         {"read", "?", "read", Tone::Dim},
+                                         {"no-op", "=", "keep", Tone::Dim}}};  // moved or imported as it is
 
 Look look_of(const ChangeLine& change) {
   const auto look = std::ranges::find(kLooks, change.action, &Look::action);
