@@ -1,5 +1,7 @@
 // IAM policy documents and their statements, wherever a resource holds one.
 
+#include <algorithm>
+
 #include "iam/document.h"
 #include "policy/subjects.h"
 
@@ -32,8 +34,8 @@ class IamSubjects final : public Subjects {
     for (const auto& stack : model.stacks) {
       for (std::size_t i = 0; i < stack.resources.size(); ++i) {
         const auto& resource = stack.resources[i];
-        if (resource.mode == terraform::Mode::Ephemeral) continue;
-        auto documents = iam::documents_of(resource.type, resource.attributes, decoded(resource), *arena_);
+        if (resource.mode == terraform::Mode::Ephemeral || is_carried(stack, resource)) continue;
+        auto documents = iam::documents_of(resource.type, resource.attributes, *arena_, decoded(resource));
         if (documents.empty()) continue;
         documents_.push_back(std::make_unique<std::vector<iam::PolicyDocument>>(std::move(documents)));
         for (const auto& document : *documents_.back()) add(target, stack, i, document);
@@ -83,6 +85,15 @@ class IamSubjects final : public Subjects {
       return;
     }
     for (const auto& statement : document.statements) items_.push_back({&stack, resource, &document, &statement});
+  }
+  // A data source's document is looked at where a resource carries it, once.
+  static bool is_carried(const model::Stack& stack, const model::Resource& document) {
+    if (document.mode != terraform::Mode::Data) return false;
+    return std::ranges::any_of(stack.resources, [&](const model::Resource& resource) {
+      return resource.mode == terraform::Mode::Managed && std::ranges::any_of(resource.references, [&](const terraform::Reference& reference) {
+               return reference.target == document.base_address;
+             });
+    });
   }
   // What the configuration wrote with jsonencode() or aws_iam_policy_document keeps its places.
   static std::span<const iam::Decoded> decoded(const model::Resource& resource) {
