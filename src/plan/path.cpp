@@ -1,6 +1,8 @@
 #include "plan/path.h"
 
 #include <algorithm>
+#include <charconv>
+#include <system_error>
 
 namespace stopgate::plan {
 
@@ -32,6 +34,26 @@ void append_step(std::string& path, std::size_t index) {
   path += '[';
   path += std::to_string(index);
   path += ']';
+}
+
+value::Value value_at(const value::Value& root, std::string_view path) {
+  auto value = root;
+  while (!path.empty()) {
+    if (path.starts_with('.')) path.remove_prefix(1);
+    if (path.starts_with('[')) {
+      std::size_t index = 0;
+      const auto parsed = std::from_chars(path.data() + 1, path.data() + path.size(), index);
+      path.remove_prefix(
+          std::min(static_cast<std::size_t>(parsed.ptr - path.data()) + 1, path.size()));
+      if (parsed.ec != std::errc{} || index >= value.items().size()) return {};
+      value = value.items()[index];
+    } else {
+      const auto end = std::min(path.find_first_of(".["), path.size());
+      value = value.get(path.substr(0, end));
+      path.remove_prefix(end);
+    }
+  }
+  return value;
 }
 
 std::string path_text(const value::Value& steps) {

@@ -14,6 +14,9 @@ namespace stopgate::plan {
 void append_step(std::string& path, std::string_view name);
 void append_step(std::string& path, std::size_t index);
 
+// What stands at a path of names and indexes ("a.b[0].c", no quotes); null when there is nothing.
+[[nodiscard]] value::Value value_at(const value::Value& root, std::string_view path);
+
 // Of a list of names and indexes, as in replace_paths.
 [[nodiscard]] std::string path_text(const value::Value& steps);
 
