@@ -1,0 +1,24 @@
+# Writes INPUT as the string_view NAMESPACE::NAME into OUTPUT; run by Embed.cmake with cmake -P.
+
+file(READ ${INPUT} text)
+if(text MATCHES "\\)stopgate\"")
+  message(FATAL_ERROR "${INPUT} holds the delimiter of the string it is embedded as: )stopgate\"")
+endif()
+get_filename_component(file_name ${INPUT} NAME)
+file(WRITE ${OUTPUT} "// ${file_name}, embedded by cmake/EmbedFile.cmake.
+
+#include <string_view>
+
+// Longer than the least that every compiler must take; ours take more.
+#ifdef __clang__
+#pragma clang diagnostic ignored \"-Woverlength-strings\"
+#endif
+
+namespace ${NAMESPACE} {
+
+extern const std::string_view ${NAME};
+constinit const std::string_view ${NAME} =
+    R\"stopgate(${text})stopgate\";
+
+}  // namespace ${NAMESPACE}
+")
