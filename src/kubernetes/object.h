@@ -4,6 +4,7 @@
 //
 // Nothing here depends on a field having the right type: one bad field never hides the rest of an object.
 
+#include <array>
 #include <memory>
 #include <optional>
 #include <string>
@@ -12,6 +13,7 @@
 
 #include "base/arena.h"
 #include "base/symbol.h"
+#include "kubernetes/shape.h"
 #include "source/diagnostic.h"
 #include "value/value.h"
 
@@ -50,8 +52,9 @@ struct Manifests {
   std::unique_ptr<Arena> arena = std::make_unique<Arena>();
   source::FileId file = source::kNoFile;
   std::vector<Object> objects;
-  std::size_t documents = 0;
+  std::size_t documents = 0;  // with content
   std::size_t not_objects = 0;
+  std::array<std::size_t, kShapeCount> shapes{};  // documents by Shape
   source::Diagnostics diagnostics;
 };
 
