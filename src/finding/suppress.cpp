@@ -1,6 +1,7 @@
 #include "finding/suppress.h"
 
 #include <algorithm>
+#include <unordered_map>
 #include <utility>
 
 #include "base/glob.h"
@@ -104,6 +105,40 @@ class Group {
   Indexes members_;
 };
 
+bool has_pattern(std::string_view name) { return name.find_first_of("*?[{\\") != std::string_view::npos; }
+
+// The suppressions of one file by what they name, so that a policy asks for its own.
+class Directory {
+ public:
+  void add(const Suppression& suppression, std::size_t index) {
+    bool has_patterns = false;
+    for (const auto& name : suppression.policies) {
+      if (has_pattern(name)) has_patterns = true;
+      else by_name_[peer_id(name)].push_back(index);
+    }
+    if (has_patterns) patterns_.push_back(index);
+  }
+
+  // All that may name the policy, ascending.
+  [[nodiscard]] Indexes candidates(std::string_view policy, const Aliases& aliases) const {
+    Indexes out = patterns_;
+    const auto collect = [&](std::string_view name) {
+      const auto found = by_name_.find(peer_id(name));
+      if (found != by_name_.end()) out.insert(out.end(), found->second.begin(), found->second.end());
+    };
+    collect(policy);
+    if (const auto known = aliases.find(policy); known != aliases.end())
+      for (const auto& alias : known->second) collect(alias);
+    std::ranges::sort(out);
+    out.erase(std::unique(out.begin(), out.end()), out.end());
+    return out;
+  }
+
+ private:
+  std::unordered_map<std::string, Indexes> by_name_;
+  Indexes patterns_;
+};
+
 }  // namespace
 
 source::Place scope_of(Reach reach, source::Place comment, const source::SourceFile& file,
@@ -145,9 +180,9 @@ Decision suppress(std::span<const Finding> findings, std::span<const Suppression
                   const Aliases& aliases, std::string_view today) {
   Decision decision;
   decision.uses.resize(suppressions.size());
-  std::map<source::FileId, Indexes> by_file;
+  std::map<source::FileId, Directory> by_file;
   for (std::size_t i = 0; i < suppressions.size(); ++i) {
-    if (suppressions[i].scope.is_known()) by_file[suppressions[i].scope.file].push_back(i);
+    if (suppressions[i].scope.is_known()) by_file[suppressions[i].scope.file].add(suppressions[i], i);
     if (!suppressions[i].condition.empty()) decision.uses[i].state = SuppressionState::Conditional;
     if (is_expired(suppressions[i], today)) decision.uses[i].state = SuppressionState::Expired;
   }
@@ -158,7 +193,7 @@ Decision suppress(std::span<const Finding> findings, std::span<const Suppression
   for (auto& [key, members] : groups) {
     const Group group(findings, std::move(members));
     std::vector<Interval> in_force;
-    for (const auto i : by_file[key.first]) {
+    for (const auto i : by_file[key.first].candidates(key.second, aliases)) {
       const auto scope = suppressions[i].scope.span;
       const auto inside = group.count_inside(scope);
       if (inside == 0 || !names_policy(suppressions[i], key.second, aliases)) continue;

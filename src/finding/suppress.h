@@ -48,7 +48,7 @@ struct Decision {
 };
 
 // `today` is YYYY-MM-DD; a suppression holds through the day it names. A finding is silenced by a scope
-// that holds the byte where it begins. Time is (findings + suppressions) × distinct policies, at most.
+// that holds the byte where it begins. Only suppressions with globs are tried on every policy.
 [[nodiscard]] Decision suppress(std::span<const Finding> findings, std::span<const Suppression> suppressions,
                                 const Aliases& aliases, std::string_view today);
 
