@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <string_view>
 #include <tuple>
 #include <unordered_map>
 #include <utility>
@@ -16,7 +17,7 @@ namespace {
 
 using finding::Finding;
 
-std::string file_of(const Finding& finding, const source::SourceMap& sources) {
+const std::string& file_of(const Finding& finding, const source::SourceMap& sources) {
   return finding.place.is_known() ? sources.file(finding.place.file).path() : finding.path;
 }
 
@@ -63,16 +64,20 @@ Identity identity_of(const Finding& finding) {
 
 // File ids follow the order of reading, which threads may change; paths do not.
 auto order_of(const Finding& finding, const source::SourceMap& sources) {
-  return std::make_tuple(file_of(finding, sources), finding.place.span.begin, finding.place.span.end, finding.policy,
-                         finding.subject.address, finding.subject.kind, finding.subject.name_space, finding.subject.name,
-                         finding.attribute, finding.message, finding.severity, finding.status);
+  using View = std::string_view;
+  const auto& subject = finding.subject;
+  return std::make_tuple(View(file_of(finding, sources)), finding.place.span, View(finding.policy), View(subject.address),
+                         View(subject.kind), View(subject.name_space), View(subject.name), View(finding.attribute),
+                         View(finding.message), finding.severity, finding.status);
 }
 
-void sort_by_place(std::vector<Finding>& findings, const source::SourceMap& sources) {
-  using Key = decltype(order_of(findings.front(), sources));
+// Sorts by keys that are made once a finding; equal keys keep their order.
+template <typename KeyOf>
+void sort_by(std::vector<Finding>& findings, const KeyOf& key_of) {
+  using Key = decltype(key_of(findings.front()));
   std::vector<std::pair<Key, std::size_t>> keys;
   keys.reserve(findings.size());
-  for (std::size_t i = 0; i < findings.size(); ++i) keys.emplace_back(order_of(findings[i], sources), i);
+  for (const auto& finding : findings) keys.emplace_back(key_of(finding), keys.size());
   std::ranges::sort(keys);
   std::vector<Finding> sorted;
   sorted.reserve(findings.size());
@@ -80,10 +85,14 @@ void sort_by_place(std::vector<Finding>& findings, const source::SourceMap& sour
   findings = std::move(sorted);
 }
 
+void sort_by_place(std::vector<Finding>& findings, const source::SourceMap& sources) {
+  sort_by(findings, [&](const Finding& finding) { return order_of(finding, sources); });
+}
+
 void number(std::vector<Finding>& findings, const source::SourceMap& sources) {
   std::map<std::string, std::size_t> occurrences;  // by the fingerprint of the first
   for (auto& finding : findings) {
-    const auto file = file_of(finding, sources);
+    const auto& file = file_of(finding, sources);
     finding.fingerprint = finding::fingerprint(finding, file, 0);
     if (const auto nth = occurrences[finding.fingerprint]++; nth > 0)
       finding.fingerprint = finding::fingerprint(finding, file, nth);
@@ -96,7 +105,7 @@ std::size_t action_order(const std::string& action) {
 }
 
 // "D0" sorts before "D4", and both before nothing.
-std::string_view loss_order(const std::string& loss) { return loss.empty() ? std::string_view("~") : loss; }
+std::string_view loss_order(std::string_view loss) { return loss.empty() ? "~" : loss; }
 
 std::string file_of(const source::Diagnostic& diagnostic, const source::SourceMap& sources) {
   return diagnostic.place.is_known() ? sources.file(diagnostic.place.file).path() : diagnostic.path;
@@ -147,16 +156,16 @@ void merge_instances(std::vector<Finding>& findings, const source::SourceMap& so
 void rank(std::vector<Finding>& findings, const std::vector<ChangeLine>& changes, const source::SourceMap& sources) {
   std::unordered_map<std::string_view, std::string_view> losses;
   for (const auto& change : changes) {
-    const auto loss = loss_order(change.loss);
-    const auto [at, is_new] = losses.try_emplace(change.address, loss);
-    if (!is_new) at->second = std::min(at->second, loss);
+    if (change.loss.empty()) continue;
+    const auto [at, is_new] = losses.try_emplace(change.address, change.loss);
+    if (!is_new) at->second = std::min<std::string_view>(at->second, change.loss);
   }
   const auto loss_of = [&](const Finding& finding) {
     const auto loss = losses.find(finding.subject.address);
-    return loss == losses.end() ? std::string_view("~") : loss->second;
+    return loss == losses.end() ? loss_order("") : loss->second;
   };
   sort_by_place(findings, sources);
-  std::ranges::stable_sort(findings, {}, [&](const Finding& finding) {
+  sort_by(findings, [&](const Finding& finding) {
     // What the change brings comes before what was there and what it mends.
     return std::make_tuple(finding.status, -static_cast<int>(finding.severity), loss_of(finding));
   });
