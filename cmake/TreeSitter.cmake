@@ -78,5 +78,8 @@ target_compile_definitions(tree-sitter PRIVATE _POSIX_C_SOURCE=200112L _DEFAULT_
 target_compile_options(tree-sitter PRIVATE -O3)
 
 add_library(tree-sitter-hcl STATIC ${CMAKE_SOURCE_DIR}/grammars/hcl/src/parser.c ${CMAKE_SOURCE_DIR}/grammars/hcl/src/scanner.c)
-target_include_directories(tree-sitter-hcl PRIVATE ${CMAKE_SOURCE_DIR}/grammars/hcl/src)
+target_include_directories(tree-sitter-hcl SYSTEM PUBLIC ${CMAKE_SOURCE_DIR}/grammars/hcl/src)
+# The scanner's state comes from tree-sitter's own allocator.
+target_compile_definitions(tree-sitter-hcl PRIVATE TREE_SITTER_REUSE_ALLOCATOR)
+target_link_libraries(tree-sitter-hcl PRIVATE tree-sitter)
 target_compile_options(tree-sitter-hcl PRIVATE -O3)

@@ -65,10 +65,14 @@ module.exports = grammar({
     file: ($) => repeat(choice($._item, '}')),
 
     _item: ($) => choice($.newline, $.attribute, $.block, $.header, ',', ';'),
-    attribute: ($) => seq(choice($.identifier, $.string), choice('=', ':'), choice($._line_expression, $.newline)),
-    block: ($) => seq($.identifier, repeat($._label), '{', repeat($._item), '}'),
-    // A name, perhaps with labels, and then nothing.
-    header: ($) => seq($.identifier, repeat($._label), $.newline),
+    // The newline that ends a statement is part of it: a token less to gather into the body.
+    attribute: ($) =>
+      prec.right(seq(choice($.identifier, $.string), choice('=', ':'), choice(seq($._line_expression, optional($.newline)), $.newline))),
+    block: ($) =>
+      prec.right(seq($.identifier, repeat($._label), optional($.newline), '{', repeat($._item), '}', optional($.newline))),
+    // A name, perhaps with labels, and then nothing, or what may be a value that lacks its `=`.
+    header: ($) => prec.right(seq($.identifier, repeat($._label), choice($.newline, seq($._value_without_equals, optional($.newline))))),
+    _value_without_equals: ($) => choice($.number, $.reference, $.tuple, $.for_tuple, $.parentheses, $.heredoc),
     _label: ($) => choice($.identifier, $.string, $.template),
 
     _dead_newline: ($) => seq($.newline, $._never),

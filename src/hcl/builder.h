@@ -3,7 +3,7 @@
 // Builds the syntax tree from the concrete tree, and rejects what the grammar lets through.
 
 #include <cstdint>
-#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_set>
@@ -34,8 +34,6 @@ class Builder {
       : text_(text), excerpt_(excerpt), arena_(arena), diagnostics_(diagnostics), limits_(limits) {}
 
   [[nodiscard]] Body build_file(const Node& root);
-  [[nodiscard]] const Expression* build_value(const Node& node);
-
   void error(Span at, std::string message, std::string help = {});
   // One diagnostic for the first error below `node`, which has one.
   void explain_error(const Node& node);
@@ -45,23 +43,25 @@ class Builder {
   struct Items {
     std::vector<Attribute> attributes;
     std::vector<const Block*> blocks;
-    std::unordered_set<Symbol> names;
+    std::unordered_set<Symbol> names;  // used where there are many
     bool has_errors = false;
-    // Of the item before: an attribute whose value more errors may void, and whether its line has ended.
-    bool line_ended = true;
     const Node* previous = nullptr;
-    bool previous_is_attribute = false;
+    bool line_ended = true;  // after what was added last
   };
 
   // body_builder.cpp
   void add_items(Items& items, Children::Iterator first, Children::Iterator last);
   void add_item(Items& items, const Node& node);
-  void add_attribute(Items& items, const Node& node);
+  void add_attribute(Items& items, const Node& node, bool is_trusted);
   void add_block(Items& items, const Node& node);
   void add_error(Items& items, const Node& node);
-  void check_line(Items& items, const Node& node);
-  void check_one_line_block(const Node& block, Children::Iterator first, Children::Iterator last);
   void void_previous(Items& items);
+  void explain_glued(Items& items, const Node& node);
+  void check_one_line_block(Items& items, const Node& close, Children::Iterator first, Children::Iterator last);
+  [[nodiscard]] bool is_set_already(Items& items, Symbol name);
+  [[nodiscard]] const Node* add_header(Block& block, const Node& node);
+  [[nodiscard]] Children::Iterator first_outside(Children::Iterator first, Children::Iterator last) const;
+  [[nodiscard]] const Expression* attribute_value(const Node& node);
   [[nodiscard]] Label label(const Node& node);
   [[nodiscard]] Body finish(Items& items, Span span);
 
@@ -119,9 +119,13 @@ class Builder {
   [[nodiscard]] std::string_view unescape_heredoc(Span at);
 
   // explain.cpp
+  // An error that breaks the line it stands on: more of them on that line are its consequences.
+  void syntax_error(Span at, std::string message, std::string help);
   void explain_missing(const Node& missing, const Node& parent);
-  void explain_unexpected(const Node& node);
+  void explain_unexpected(const Node& node, const Node& parent);
   void explain_header(const Node& node);
+  [[nodiscard]] bool explain_by_what_is_before(Span at);
+  [[nodiscard]] bool in_quotes(std::uint32_t offset) const;
 
   Expression* make(ExpressionKind kind, Span at);
   [[nodiscard]] bool is_deep(std::size_t more) const;
@@ -133,6 +137,7 @@ class Builder {
   const Limits& limits_;
   std::size_t depth_ = 0;
   bool depth_reported_ = false;
+  std::uint32_t broken_until_ = 0;  // where the line ends on which the last syntax error stands
   bool is_cut_ = false;  // the limit of diagnostics was hit
 };
 

@@ -16,20 +16,36 @@ struct Explanation {
   std::string_view help;
 };
 
+constexpr std::string_view kLineHelp = "an expression ends with its line: put it in parentheses to go on in the next";
+constexpr std::string_view kOperatorHelp = "an operator stands between two values; put the expression in parentheses to go on in the next line";
+
 // The longer of two that start alike stands first. An empty message says what was found.
 constexpr auto kUnexpected = std::to_array<Explanation>({
     {"'", "a string is in single quotes", "write it in double quotes"},
     {"`", "a string is in backticks", "write it in double quotes, or as a heredoc"},
-    {"/*", "the comment is not closed", "add '*/'"},
-    {"===", "", "write '==' to compare"},
     {"=>", "", "'=>' stands only in { for key, value in map : key => value }"},
+    {"==", "", kOperatorHelp},
+    {"=", "", "'=' gives an argument its value; write '==' to compare"},
     {"?\?", "", "there is no '?\?': write coalesce(a, b), or a != null ? a : b"},
-    {"?", "", "an expression ends with its line: put it in parentheses to go on in the next"},
-    {"&&", "", "an operator stands between two values; to go on in the next line, put the expression in parentheses"},
-    {"||", "", "an operator stands between two values; to go on in the next line, put the expression in parentheses"},
+    {"?", "", kLineHelp},
+    {":", "", kLineHelp},
+    {".", "", kLineHelp},
+    {"[", "", kLineHelp},
+    {"(", "", kLineHelp},
+    {"&&", "", kOperatorHelp},
+    {"||", "", kOperatorHelp},
     {"&", "", "write '&&' for a logical and"},
     {"|", "", "write '||' for a logical or"},
     {"++", "", "there is no '++': write + 1"},
+    {"+", "", kOperatorHelp},
+    {"-", "", kOperatorHelp},
+    {"*", "", kOperatorHelp},
+    {"/", "", kOperatorHelp},
+    {"%", "", kOperatorHelp},
+    {"<<", "the heredoc does not start with a marker and a newline", "write << and a name, and nothing after it on the line"},
+    {"<", "", kOperatorHelp},
+    {">", "", kOperatorHelp},
+    {"!=", "", kOperatorHelp},
     {";", "", "arguments end with a newline"},
     {",", "", "arguments end with a newline, not with a comma"},
     {"}", "", "nothing is open here that it could close: remove it, or look for a '}' too many above"},
@@ -37,13 +53,30 @@ constexpr auto kUnexpected = std::to_array<Explanation>({
     {")", "", "nothing is open here that it could close"},
     {"{", "", "the '{' of a block stands on the line of the block's name; an object stands after '='"},
     {"\"", "the string is not closed on its line, or stands where no value is expected", "check the quotes of this line"},
-    {"\\", "a backslash stands outside of a string", "remove it: a line needs no mark to go on inside parentheses"},
-    {"<<", "the heredoc does not start with a marker and a newline", "write << and a name, and nothing after it on the line"},
+    {"\\", "", "remove it: inside of parentheses a line goes on without a mark"},
     {"^", "", "there is no such operator"},
     {"~", "", "'~' stands only in '${~', '~}' and '%{~'"},
     {"@", "", "there is no such operator"},
     {"\r", "a carriage return stands without a newline", "end lines with a newline, or with both"},
 });
+
+// What separates the parts of a node, for a reader who forgot it.
+std::string_view separators_of(const Node& parent) {
+  switch (parent.kind) {
+    case NodeKind::Tuple:
+      return "',' or ']'";
+    case NodeKind::Call:
+      return "',' or ')'";
+    case NodeKind::Parentheses:
+      return "an operator or ')'";
+    case NodeKind::Object:
+      return "',', a newline or '}'";
+    case NodeKind::ObjectItem:
+      return "'=' or ':' after the key";
+    default:
+      return {};
+  }
+}
 
 // The piece of text that a reader would call the culprit.
 std::string_view first_word(std::string_view text) {
@@ -84,6 +117,13 @@ Name Builder::name(Span at) {
   return {intern(text), place(at)};
 }
 
+void Builder::syntax_error(Span at, std::string message, std::string help) {
+  if (at.begin < broken_until_) return;
+  const auto newline = text_.find('\n', at.begin);
+  broken_until_ = static_cast<std::uint32_t>(std::min(newline, text_.size()));
+  error(at, std::move(message), std::move(help));
+}
+
 void Builder::explain_error(const Node& node) {
   // The first error, and the smallest node around it.
   const Node* parent = &node;
@@ -95,63 +135,105 @@ void Builder::explain_error(const Node& node) {
       inner = &child;
       break;
     }
-    if (inner == nullptr) return explain_unexpected(*at);
+    if (inner == nullptr) break;
     parent = at;
     at = inner;
   }
   if (at->is_missing) {
     explain_missing(*at, *parent);
   } else {
-    explain_unexpected(*at);
+    explain_unexpected(*at, *parent);
   }
 }
 
 void Builder::explain_missing(const Node& missing, const Node& parent) {
   const auto wanted = symbol_name(missing.symbol);
   const Span here{missing.span.begin, missing.span.begin};
-  const Node& open = parent.descendants > 0 ? *children(parent).begin() : parent;
-  const auto opener = raw(open);
   if (wanted == "identifier" || wanted == "number") {
-    std::string_view before = trim(text_.substr(parent.span.begin, missing.span.begin - parent.span.begin));
+    auto before = trim(text_.substr(parent.span.begin, missing.span.begin - parent.span.begin));
     before = before.substr(before.find_last_of(" \t\r\n") + 1);
-    return error(here, before.empty() ? "a value is missing" : "a value is missing after " + stopgate::quoted(before, 40),
-                 "write it on the same line, or put the expression in parentheses to go on in the next");
+    return syntax_error(here, before.empty() ? "a value is missing" : "a value is missing after " + stopgate::quoted(before, 40), "write the value on the same line");
   }
-  if (wanted == "]" || wanted == ")" || wanted == "}" || wanted == "~}") {
-    const bool is_bracket = opener == "[" || opener == "(" || opener == "{" || opener.starts_with("${") || opener.starts_with("%{");
-    return error(is_bracket ? open.span : here, is_bracket ? stopgate::quoted(opener) + " is not closed" : "expected " + stopgate::quoted(wanted),
-                 "add '" + std::string(wanted) + "' where it ends");
+  const auto rest = text_.substr(missing.span.begin);
+  const bool is_line_end = trim(rest.substr(0, rest.find('\n'))).empty();
+  const auto opener = wanted == "]" ? "[" : wanted == ")" ? "(" : wanted == "}" || wanted == "~}" ? "{" : "";
+  const Node* open = nullptr;
+  for (const Node& part : children(parent)) {
+    if (open == nullptr && *opener != '\0' && part.kind == NodeKind::Token && raw(part).find(opener) != std::string_view::npos) open = &part;
   }
-  error(here, "expected " + stopgate::quoted(wanted) + ", found " + stopgate::quoted(first_word(text_.substr(here.begin))), {});
+  const auto separators = separators_of(parent);
+  if (open != nullptr && (is_line_end || separators.empty()))
+    return syntax_error(open->span, stopgate::quoted(raw(*open)) + " is not closed", "add '" + std::string(wanted) + "' where it ends");
+  const auto expected = separators.empty() ? stopgate::quoted(wanted) : std::string(separators);
+  syntax_error(here, "expected " + expected + ", found " + stopgate::quoted(first_word(trim(rest))), "separate values with what is expected, or check the quotes of this line");
 }
 
 void Builder::explain_header(const Node& node) {
-  const Node& first = *children(node).begin();
-  const auto word = raw(first);
-  std::size_t labels = 0;
-  for (const Node& child : children(node)) labels += child.kind == NodeKind::Newline ? 0 : 1;
-  const auto line_end = trim(raw(node)).size() + node.span.begin;
-  const Span at{node.span.begin, static_cast<std::uint32_t>(line_end)};
-  if (labels > 1) return error(at, "block " + stopgate::quoted(word) + " has no '{' on the line of its name", "put '{' at the end of this line");
-  error(at, "expected '=' or '{' after " + stopgate::quoted(word) + ", found the end of the line", "write 'name = value' for an argument, 'name {' for a block");
+  auto part = children(node).begin();
+  const auto word = raw(*part);
+  bool has_labels = false;
+  for (++part; part != children(node).end(); ++part) {
+    const bool is_label = part->kind == NodeKind::Identifier || part->kind == NodeKind::String || part->kind == NodeKind::Template;
+    if (is_label && raw(*part).ends_with('\n'))
+      return syntax_error({part->span.begin, part->span.end - 1}, "the string is not closed on its line", "add '\"'");
+    has_labels = has_labels || is_label;
+    if (!is_label && part->kind != NodeKind::Newline)
+      return syntax_error(part->span, "expected '=' after " + stopgate::quoted(word) + ", found " + stopgate::quoted(first_word(raw(*part))), "write 'name = value'");
+  }
+  const Span at{node.span.begin, node.span.begin + static_cast<std::uint32_t>(trim(raw(node)).size())};
+  if (has_labels) return syntax_error(at, "expected '=' or '{' after " + stopgate::quoted(raw(at)), "write 'name = value' for an argument; put '{' at the end of this line for a block");
+  syntax_error(at, "expected '=' or '{' after " + stopgate::quoted(word) + ", found the end of the line", "write 'name = value' for an argument, 'name {' for a block");
 }
 
-void Builder::explain_unexpected(const Node& node) {
-  if (node.kind == NodeKind::Header) return explain_header(node);
-  // The error may start with what was read in vain: its first own token is what did not fit, unless
-  // nothing else is there.
-  Span at = node.span;
+bool Builder::explain_by_what_is_before(Span at) {
+  const auto before = text_.substr(0, at.begin);
   const auto text = text_.substr(at.begin);
-  if (text.empty()) return error(at, "the file ends in the middle of an expression or block", "complete or close what is open");
-  at.end = at.begin + static_cast<std::uint32_t>(first_word(text).size());
-  if (text[0] == '\n') return error(at, "expected more on this line", "an expression ends with its line: put it in parentheses to go on in the next");
-  if (is_control(text[0])) return error(at, "unexpected byte " + stopgate::quoted(text.substr(0, 1)), "remove it: only a newline, a tab and printable characters may stand outside of strings");
+  if (before.ends_with('/') && text.starts_with('*')) {
+    syntax_error({at.begin - 1, at.begin + 1}, "the comment is not closed", "add '*/'");
+  } else if (before.ends_with("==") && text.starts_with('=')) {
+    syntax_error({at.begin - 2, at.begin + 1}, "unexpected '==='", "write '==' to compare");
+  } else if (before.ends_with("...") && !text.starts_with(')')) {
+    syntax_error(at, "unexpected " + stopgate::quoted(first_word(text)) + " after '...'", "nothing may follow the expanded argument but ')'");
+  } else {
+    return false;
+  }
+  return true;
+}
+
+void Builder::explain_unexpected(const Node& node, const Node& parent) {
+  if (node.kind == NodeKind::Header) return explain_header(node);
+  const auto text = text_.substr(node.span.begin);
+  if (text.empty()) return syntax_error(node.span, "the file ends in the middle of an expression or block", "complete or close what is open");
+  Span at{node.span.begin, node.span.begin + static_cast<std::uint32_t>(first_word(text).size())};
+  if (explain_by_what_is_before(at)) return;
+  if (text[0] == '\n') {
+    auto word = trim(text_.substr(0, at.begin));
+    word = word.substr(word.find_last_of(" \t\n") + 1);
+    return syntax_error(at, "the line ends after " + stopgate::quoted(word, 40) + ", where a value is expected", std::string(kLineHelp));
+  }
+  if (is_control(text[0]))
+    return syntax_error(at, "unexpected byte " + stopgate::quoted(text.substr(0, 1)), "remove it: only spaces, tabs, newlines and printable characters may stand outside of strings");
+  if (text[0] == '\\' && (parent.kind == NodeKind::Template || in_quotes(at.begin))) {
+    at.end = at.begin + static_cast<std::uint32_t>(std::min<std::size_t>(2, text.size()));
+    return syntax_error(at, stopgate::quoted(raw(at)) + " is not an escape", "write \\n, \\r, \\t, \\\", \\\\, \\uNNNN or \\UNNNNNNNN; a backslash itself is \\\\");
+  }
+  const auto separators = separators_of(parent);
+  if (!separators.empty() && text[0] != '\'' && text[0] != '`' && text[0] != '&' && text[0] != '|') {
+    return syntax_error(at, "expected " + std::string(separators) + ", found " + stopgate::quoted(first_word(text)), "check what stands before it");
+  }
   for (const auto& [seen, message, help] : kUnexpected) {
     if (!text.starts_with(seen)) continue;
     at.end = std::max(at.end, at.begin + static_cast<std::uint32_t>(seen.size()));
-    return error(at, message.empty() ? "unexpected " + stopgate::quoted(text.substr(0, at.end - at.begin)) : std::string(message), std::string(help));
+    return syntax_error(at, message.empty() ? "unexpected " + stopgate::quoted(raw(at)) : std::string(message), std::string(help));
   }
-  error(at, "unexpected " + stopgate::quoted(first_word(text)), "write 'name = value' for an argument, 'name {' for a block");
+  syntax_error(at, "unexpected " + stopgate::quoted(first_word(text)), "write 'name = value' for an argument, 'name {' for a block");
+}
+
+// Whether a quote is open at `offset` on its line.
+bool Builder::in_quotes(std::uint32_t offset) const {
+  const auto newline = text_.substr(0, offset).rfind('\n');
+  const auto line = text_.substr(0, offset).substr(newline == std::string_view::npos ? 0 : newline + 1);
+  return std::ranges::count(line, '"') % 2 == 1;
 }
 
 }  // namespace stopgate::hcl

@@ -61,12 +61,6 @@ const Expression* Builder::too_deep(Span at) {
   return invalid(at);
 }
 
-const Expression* Builder::build_value(const Node& node) {
-  if (!node.has_error) return expression(node);
-  explain_error(node);
-  return invalid(node.span);
-}
-
 const Expression* Builder::expression(const Node& node) {
   switch (node.kind) {
     case NodeKind::Identifier:
@@ -114,7 +108,7 @@ const Expression* Builder::nested(const Node& node) {
       return conditional(node);
     default:
       // The grammar puts nothing else where an expression stands, but for what has_error marks.
-      explain_unexpected(node);
+      explain_unexpected(node, node);
       return invalid(node.span);
   }
 }

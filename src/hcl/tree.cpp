@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "hcl/language.h"
+#include "hcl/pool.h"
 
 namespace stopgate::hcl {
 namespace {
@@ -65,30 +66,33 @@ std::vector<NodeKind> kinds_by_symbol() {
   return kinds;
 }
 
+// Where the pool takes all memory back, nothing needs to be freed.
 struct Deleter {
-  void operator()(TSParser* parser) const { ts_parser_delete(parser); }
-  void operator()(TSTree* tree) const { ts_tree_delete(tree); }
-};
-
-struct Text {
-  std::string_view bytes;
+  void operator()(TSParser* parser) const {
+    if constexpr (!kFreesAll) ts_parser_delete(parser);
+  }
+  void operator()(TSTree* tree) const {
+    if constexpr (!kFreesAll) ts_tree_delete(tree);
+  }
 };
 
 const char* read_text(void* payload, std::uint32_t offset, TSPoint, std::uint32_t* size) {
-  const auto rest = static_cast<const Text*>(payload)->bytes.substr(offset);
+  const auto rest = static_cast<const std::string_view*>(payload)->substr(offset);
   *size = static_cast<std::uint32_t>(rest.size());
   return rest.data();
 }
 
-// Tree-sitter asks every hundred operations whether to stop. A text without errors takes about two
-// operations a token; what takes far more than that is hostile.
+// Tree-sitter asks every hundred operations whether to stop. A text without errors takes some three
+// operations a byte at most, and fifty bytes of memory; what takes far more than that is hostile.
 struct Budget {
-  std::uint64_t checks_left;
+  std::uint64_t checks_left = 0;
+  std::size_t bytes = 0;
+  const Pool* pool = nullptr;
 };
 
-bool spend(TSParseState* state) {
+bool is_spent(TSParseState* state) {
   auto* budget = static_cast<Budget*>(state->payload);
-  if (budget->checks_left == 0) return true;
+  if (budget->checks_left == 0 || budget->pool->reserved() > budget->bytes) return true;
   --budget->checks_left;
   return false;
 }
@@ -150,13 +154,15 @@ std::string_view symbol_name(std::uint16_t symbol) {
 
 Tree parse_tree(std::string_view text, const Limits& limits) {
   Tree tree;
+  // Declared first: nothing that tree-sitter allocates below is freed on its own.
+  Pool pool;
+  const PoolScope scope(pool);
   const std::unique_ptr<TSParser, Deleter> parser(ts_parser_new());
   ts_parser_set_language(parser.get(), language());
-  Text payload{text};
-  Budget budget{1'000 + text.size() / 4};
-  const TSInput input{.payload = &payload, .read = read_text, .encoding = TSInputEncodingUTF8, .decode = nullptr};
+  Budget budget{.checks_left = 1'000 + text.size() / 4, .bytes = (std::size_t{64} << 20) + text.size() * 256, .pool = &pool};
+  const TSInput input{.payload = &text, .read = read_text, .encoding = TSInputEncodingUTF8, .decode = nullptr};
   const std::unique_ptr<TSTree, Deleter> parsed(
-      ts_parser_parse_with_options(parser.get(), nullptr, input, {.payload = &budget, .progress_callback = spend}));
+      ts_parser_parse_with_options(parser.get(), nullptr, input, {.payload = &budget, .progress_callback = is_spent}));
   if (parsed == nullptr) {
     tree.too_much_work = true;
     return tree;

@@ -2,9 +2,9 @@
 // is chosen by its author. The state is the stack of markers, innermost last, as hashes: the walk
 // compares the markers themselves.
 
-#include <stdlib.h>
 #include <string.h>
 
+#include "tree_sitter/alloc.h"
 #include "tree_sitter/parser.h"
 
 enum TokenType { HEREDOC_MARKER, HEREDOC_TEXT, HEREDOC_END, NEVER };
@@ -146,9 +146,9 @@ static bool scan_text(Scanner *self, TSLexer *lexer) {
   return has_text ? return_text(lexer) : return_end(self, lexer);
 }
 
-void *tree_sitter_hcl_external_scanner_create(void) { return calloc(1, sizeof(Scanner)); }
+void *tree_sitter_hcl_external_scanner_create(void) { return ts_calloc(1, sizeof(Scanner)); }
 
-void tree_sitter_hcl_external_scanner_destroy(void *payload) { free(payload); }
+void tree_sitter_hcl_external_scanner_destroy(void *payload) { ts_free(payload); }
 
 unsigned tree_sitter_hcl_external_scanner_serialize(void *payload, char *buffer) {
   const Scanner *self = payload;
