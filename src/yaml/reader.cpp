@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "yaml/composer.h"
 #include "yaml/splitter.h"
+#include "yaml/surrogates.h"
 
 namespace stopgate::yaml {
 
@@ -25,10 +26,14 @@ bool is_utf16(std::string_view text) {
   return text.size() >= 2 && (text[0] == '\0') != (text[1] == '\0');
 }
 
+// What a document costs beside its nodes is bounded too: `{}{}{}…` is a document every two bytes.
+constexpr std::size_t kDocuments = 200'000;
+
 class Reader {
  public:
   Reader(const source::SourceMap& sources, source::FileId file, const Limits& limits, Dialect dialect)
       : text_(sources.file(file).text()),
+        parsed_(text_),
         limits_(limits),
         problems_(sources, file, limits, stream_.diagnostics),
         composer_({text_, file, limits, dialect, *stream_.arena, problems_, symbols_}) {}
@@ -46,6 +51,8 @@ class Reader {
   bool is_readable();
   [[nodiscard]] Span without_mark(Span piece) const;
   [[nodiscard]] bool check_bytes(Span piece);
+  [[nodiscard]] bool has_room(Span next);
+  void rewrite_json_escapes(Span piece);
 
   void read_manifests();
   void read_manifest(Span piece);
@@ -56,6 +63,8 @@ class Reader {
 
   Stream stream_{.arena = std::make_unique<Arena>(), .documents = {}, .diagnostics = {}};
   std::string_view text_;
+  std::string_view parsed_;  // the text as the parser gets it, which is the same but for JSON's escapes
+  std::string rewritten_;    // what parsed_ views then
   const Limits& limits_;
   Problems problems_;
   SymbolCache symbols_;
@@ -106,7 +115,29 @@ void Reader::read_manifests() {
     problems_.error(span, "the separator '---' is followed by " + quoted(text_.substr(span.begin, span.size())) + ", so the API server refuses this file",
                     "put '---' on a line of its own, and indent text that is part of a value");
   for (const auto span : split.documents)
-    for (const auto piece : split_json_objects(text_.substr(span.begin, span.size()), span.begin)) read_manifest(piece);
+    for (const auto piece : split_json_objects(text_.substr(span.begin, span.size()), span.begin)) {
+      if (!has_room(piece)) return;
+      read_manifest(piece);
+    }
+}
+
+bool Reader::has_room(Span next) {
+  if (stream_.documents.size() < kDocuments) return true;
+  problems_.error({next.begin, next.begin}, "more than " + std::to_string(kDocuments) + " documents, the rest is not read", "split the file");
+  return false;
+}
+
+// Only in JSON: in YAML the API server's reader refuses these escapes as ours does.
+void Reader::rewrite_json_escapes(Span piece) {
+  const auto text = text_.substr(0, piece.end);
+  if (!starts_json_object(text.substr(piece.begin))) return;
+  for (auto at = find_surrogate_pair(text, piece.begin); at; at = find_surrogate_pair(text, *at + kSurrogatePairSize)) {
+    if (rewritten_.empty()) {
+      rewritten_ = text_;
+      parsed_ = rewritten_;
+    }
+    rewritten_.replace(*at, kSurrogatePairSize, yaml_escape(*parse_surrogate_pair(text.substr(*at))));
+  }
 }
 
 void Reader::read_manifest(Span piece) {
@@ -116,7 +147,8 @@ void Reader::read_manifest(Span piece) {
   CommentFinder comments(text_, piece.begin);
   const auto part = without_mark(piece);
   if (check_bytes(part)) {
-    EventReader events(text_, part);
+    rewrite_json_escapes(part);
+    EventReader events(parsed_, part);
     const auto& start = events.next();
     if (start.kind == EventKind::DocumentStart) {
       if (composer_.compose(events, start, comments, document) == Composer::End::Complete) warn_of_rest(document, piece, comments);
@@ -149,7 +181,7 @@ void Reader::read_ordinary() {
     stream_.documents.push_back({.root = {}, .span = piece, .comments = {}, .has_errors = true});
     return;
   }
-  while (piece.begin < piece.end && !problems_.is_full()) piece.begin = read_until_broken(piece);
+  while (piece.begin < piece.end && !problems_.is_full() && stream_.documents.size() < kDocuments) piece.begin = read_until_broken(piece);
 }
 
 // Where to go on: the document after the one that could not be read, or the end.
@@ -159,7 +191,7 @@ std::uint32_t Reader::read_until_broken(Span piece) {
   auto begin = piece.begin;
   while (true) {
     const auto& start = events.next();
-    if (start.kind == EventKind::StreamEnd) return piece.end;
+    if (start.kind == EventKind::StreamEnd || !has_room(start.span)) return piece.end;
     Document document;
     document.span = {begin, start.span.end};
     const auto errors_before = problems_.errors();

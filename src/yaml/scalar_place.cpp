@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "yaml/reader.h"
+#include "yaml/surrogates.h"
 
 namespace stopgate::yaml {
 
@@ -113,6 +114,10 @@ bool Walk::step_folded(std::size_t& at, std::size_t end) {
 bool Walk::step_escape(std::size_t& at, std::size_t end) {
   const auto begin = at++;
   if (at >= end) return step(begin, 1, 1);
+  if (parse_surrogate_pair(text_.substr(begin))) {
+    at = begin + kSurrogatePairSize;
+    return step(begin, kSurrogatePairSize, 4);
+  }
   const char kind = text_[at];
   if (is_break(kind)) {
     // An escaped line break stands for nothing, nor does the indentation after it.

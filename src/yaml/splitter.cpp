@@ -35,12 +35,6 @@ std::size_t find_object_end(std::string_view text, std::size_t at) {
   return std::string_view::npos;
 }
 
-bool starts_json_object(std::string_view text, std::size_t at) {
-  if (at >= text.size() || text[at] != '{') return false;
-  const auto next = text.find_first_not_of(kBlanks, at + 1);
-  return next != std::string_view::npos && (text[next] == '"' || text[next] == '}');
-}
-
 }  // namespace
 
 Split split_documents(std::string_view text) {
@@ -65,15 +59,19 @@ Split split_documents(std::string_view text) {
   return out;
 }
 
+bool starts_json_object(std::string_view text) {
+  const auto first = text.find_first_not_of(kBlanks);
+  if (first == std::string_view::npos || text[first] != '{') return false;
+  const auto next = text.find_first_not_of(kBlanks, first + 1);
+  return next != std::string_view::npos && (text[next] == '"' || text[next] == '}');
+}
+
 std::vector<Span> split_json_objects(std::string_view text, std::uint32_t offset) {
   std::vector<Span> out;
   std::size_t begin = 0;
-  auto at = text.find_first_not_of(kBlanks);
-  while (starts_json_object(text, at)) {
-    const auto end = find_object_end(text, at);
-    if (end == std::string_view::npos) break;
-    at = text.find_first_not_of(kBlanks, end);
-    if (!starts_json_object(text, at)) break;
+  while (starts_json_object(text.substr(begin))) {
+    const auto end = find_object_end(text, text.find('{', begin));
+    if (end == std::string_view::npos || !starts_json_object(text.substr(end))) break;
     out.push_back(span(offset + begin, offset + end));
     begin = end;
   }

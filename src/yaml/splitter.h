@@ -25,6 +25,9 @@ struct Split {
 // Spans count from `offset`.
 [[nodiscard]] std::vector<source::Span> split_json_objects(std::string_view text, std::uint32_t offset);
 
+// Whether this is JSON rather than YAML: `{` and then a quote or `}`.
+[[nodiscard]] bool starts_json_object(std::string_view text);
+
 // Where the first byte stands, at or after `at`, that is neither blank nor comment nor a line with
 // the end marker `...` alone; the size of the text when there is none.
 [[nodiscard]] std::size_t skip_to_content(std::string_view text, std::size_t at);

@@ -83,6 +83,7 @@ TEST_CASE("an offset in a scalar's value leads back to the character in the file
       {"a: \"\\t\\u00e9\\x41 X\"", "1:18"},
       {"a: \"x\\\n   y X\"", "2:6"},
       {"a: \"\\U0001F600X\"", "1:15"},
+      {"{\"a\": \"\\ud83d\\ude00X\"}", "1:20"},
       {"a: |\n  one\n\n  two X\n", "4:7"},
       {"a: |-\n\n    one\n      two X\n", "4:11"},
       {"a: |2\n    one\n   X\n", "3:4"},

@@ -74,6 +74,7 @@ TEST_CASE("a manifest is read as the API server reads it") {
       {"a: !!binary /w==", "{\"a\":\"\xEF\xBF\xBD\"}"},
       {"a: !!float 3\nb: !!str 3\nc: ! 3\nd: !x 3", R"({"a":3,"b":"3","c":3,"d":"3"})"},
       {"{\"a\": 1}\n{\"b\": \"}{\"}  {\"c\": {}}", "{\"a\":1}\n{\"b\":\"}{\"}\n{\"c\":{}}"},
+      {"{\"a\": \" \\ud83d\\ude00 \\\\ud83d\"}", "{\"a\":\" \xF0\x9F\x98\x80 \\\\ud83d\"}"},
       {"a:\n  b:\nc: ''", R"({"a":{"b":null},"c":""})"},
   }));
   CAPTURE(row.text);
@@ -106,6 +107,7 @@ TEST_CASE("a broken node or document is told, and the rest is read") {
       {"a: [\n---\nb: 2", "broken\n{\"b\":2}",
        "2:1: error: did not find expected node content while parsing a flow node"},
       {"a: 1\n b: 2\n---\nb: 2", "broken\n{\"b\":2}", "2:3: error: mapping values are not allowed in this context"},
+      {"a: \"\\ud83d\\ude00\"", "broken", "1:7: error: found invalid Unicode character escape code while parsing a quoted scalar"},
       {"a:\n\tb: 1", "broken", "2:1: error: found character that cannot start any token while scanning for the next token"},
       {"a: .inf\nb: 1", R"_({"a":"(unknown: the number '.inf' has no JSON form, so the API server refuses this document)","b":1})_",
        "1:4: error: the number '.inf' has no JSON form, so the API server refuses this document"},
