@@ -1,3 +1,4 @@
+#include "cel/checker.h"
 #include "cel/node.h"
 #include "cel/parser.h"
 #include "cel/planner.h"
@@ -15,6 +16,10 @@ Compiled compile(const Environment& environment, std::string_view text, const Co
   if (parsed.root == nullptr) {
     compiled.issues.push_back(*parsed.issue);
     return compiled;
+  }
+  if (options.check_types) {
+    compiled.result = check(environment, *parsed.root, options, compiled.issues);
+    if (!compiled.issues.empty()) return compiled;
   }
   plan(*program, *parsed.root, options, compiled.issues);
   if (compiled.issues.empty()) compiled.program = std::move(program);

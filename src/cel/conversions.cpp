@@ -10,8 +10,6 @@ namespace stopgate::cel {
 
 namespace {
 
-using Args = std::span<const Datum>;
-
 Datum cannot_convert(EvalContext& ctx, const Datum& from, std::string_view to) {
   std::string message = "type conversion error from '" + std::string(from.type_name()) + "' to '" + std::string(to) + "'";
   if (from.is_string()) message += ": " + quoted(from.as_string(), 60);

@@ -9,8 +9,6 @@ namespace stopgate::cel {
 
 namespace {
 
-using Args = std::span<const Datum>;
-
 Datum size_of(EvalContext&, Args args) { return Datum::integer(static_cast<std::int64_t>(length_of(args[0]))); }
 
 Datum contains(EvalContext&, Args args) {

@@ -101,6 +101,10 @@ std::size_t Environment::declare(std::string name, Type type) {
   return at->second;
 }
 
+void Environment::declare_object(std::string name, std::vector<Field> fields) {
+  tables_->objects.insert_or_assign(std::move(name), std::move(fields));
+}
+
 void Environment::add(Overload overload) {
   auto& stored = tables_->overloads.emplace_back(StoredOverload{std::move(overload)});
   for (const auto& parameter : stored.overload.parameters) stored.matches.push_back(match_of(parameter));

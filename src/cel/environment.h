@@ -50,6 +50,11 @@ struct Overload {
   bool is_pure = false;
 };
 
+struct Field {
+  std::string name;
+  Type type;
+};
+
 class Environment {
  public:
   // The standard library, macros, and the extensions strings, math, lists, sets, encoders, bindings,
@@ -65,6 +70,8 @@ class Environment {
   // Returns its slot in an Activation.
   std::size_t declare(std::string name, Type type);
   void add(Overload overload);
+  // Gives the values of Type{TypeKind::Object, name} their fields, so that a misspelt one is found.
+  void declare_object(std::string name, std::vector<Field> fields);
 
   struct Tables;  // names, overloads and macros, seen by the checker and the planner
   [[nodiscard]] const Tables& tables() const { return *tables_; }

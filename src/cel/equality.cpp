@@ -7,24 +7,6 @@ namespace stopgate::cel {
 
 namespace {
 
-std::partial_ordering compare_to_int(double number, std::int64_t integer) {
-  if (std::isnan(number)) return std::partial_ordering::unordered;
-  if (number >= 0x1p63) return std::partial_ordering::greater;
-  if (number < -0x1p63) return std::partial_ordering::less;
-  const auto whole = static_cast<std::int64_t>(number);
-  if (whole != integer) return whole <=> integer;
-  return number <=> std::trunc(number);
-}
-
-std::partial_ordering compare_to_uint(double number, std::uint64_t integer) {
-  if (std::isnan(number)) return std::partial_ordering::unordered;
-  if (number >= 0x1p64) return std::partial_ordering::greater;
-  if (number < 0) return std::partial_ordering::less;
-  const auto whole = static_cast<std::uint64_t>(number);
-  if (whole != integer) return whole <=> integer;
-  return number <=> std::trunc(number);
-}
-
 std::partial_ordering reverse(std::partial_ordering order) { return 0 <=> order; }
 
 Equality both(Equality a, Equality b) {
@@ -67,7 +49,7 @@ std::partial_ordering compare_numbers(const Datum& a, const Datum& b) {
   using enum DatumKind;
   if (a.kind() == Double) {
     if (b.kind() == Double) return a.as_double() <=> b.as_double();
-    return b.kind() == Int ? compare_to_int(a.as_double(), b.as_int()) : compare_to_uint(a.as_double(), b.as_uint());
+    return a.as_double() <=> (b.kind() == Int ? static_cast<double>(b.as_int()) : static_cast<double>(b.as_uint()));
   }
   if (b.kind() == Double) return reverse(compare_numbers(b, a));
   if (a.kind() == b.kind()) {

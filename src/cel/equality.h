@@ -11,7 +11,7 @@ enum class Equality : std::uint8_t { Different, Same, Undecided };
 
 [[nodiscard]] Equality equality(const Datum& a, const Datum& b);
 
-// Exact for numbers of different types: no rounding of integers to doubles.
+// An integer meets a double as the nearest double, which is what the conformance suite wants.
 [[nodiscard]] std::partial_ordering compare_numbers(const Datum& a, const Datum& b);
 
 // Whether an unknown stands anywhere within.

@@ -34,7 +34,7 @@ constexpr std::uint64_t kFoldingCost = 10'000;
 class Planner {
  public:
   Planner(Program& program, const CompileOptions& options, std::vector<Issue>& issues)
-      : program_(program), dialect_(program.environment->tables().dialect), names_(*program.environment, options.container), issues_(issues) {}
+      : program_(program), dialect_(program.environment->tables().dialect), names_(*program.environment, options.container), check_types_(options.check_types), issues_(issues) {}
 
   const Node* run(const Expr& expr) {
     switch (expr.kind) {
@@ -100,8 +100,15 @@ class Planner {
       }
     }
     if (const auto found = names_.resolve(expr, scope_)) return resolved(expr, *found);
-    issues_.push_back(names_.undeclared(expr, scope_));
-    return make(NodeKind::Constant, expr);
+    return undeclared(expr, names_.undeclared(expr, scope_));
+  }
+
+  // Without a check, a name that is not declared is found out only when it is needed.
+  const Node* undeclared(const Expr& expr, Issue issue) {
+    auto* node = make(NodeKind::Constant, expr);
+    if (check_types_) issues_.push_back(std::move(issue));
+    else node->constant = Datum::error(program_.arena, issue.message, expr.span);
+    return node;
   }
 
   const Node* select(const Expr& expr) {
@@ -131,10 +138,7 @@ class Planner {
     }
     if (const auto* lazy = optional_call(expr)) return lazy;
     const auto called = names_.resolve_call(expr, scope_);
-    if (called.functions == nullptr) {
-      issues_.push_back(names_.undeclared_function(expr));
-      return make(NodeKind::Constant, expr);
-    }
+    if (called.functions == nullptr) return undeclared(expr, names_.undeclared_function(expr));
     return function(expr, called);
   }
 
@@ -236,6 +240,7 @@ class Planner {
   Program& program_;
   const Dialect& dialect_;
   Names names_;
+  bool check_types_;
   std::vector<Issue>& issues_;
   Scope scope_;
 };

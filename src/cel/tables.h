@@ -47,6 +47,8 @@ struct Environment::Tables {
   std::deque<StoredOverload> overloads;  // never moves
   std::unordered_map<std::string, FunctionSet, TextHash, std::equal_to<>> functions;
 
+  std::unordered_map<std::string, std::vector<Field>, TextHash, std::equal_to<>> objects;
+
   [[nodiscard]] const FunctionSet* function(std::string_view name) const;
 };
 

@@ -11,8 +11,6 @@ namespace stopgate::cel {
 
 namespace {
 
-using Args = std::span<const Datum>;
-
 Datum to_timestamp(EvalContext& ctx, Args args) {
   const auto& from = args[0];
   if (from.kind() == DatumKind::Timestamp) return from;
