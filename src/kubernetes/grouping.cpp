@@ -6,6 +6,8 @@
 #include <set>
 #include <tuple>
 
+#include "kubernetes/path.h"
+
 namespace stopgate::kubernetes {
 
 namespace {
@@ -80,13 +82,24 @@ std::string common_directory(const Group& group) {
   return common.empty() ? "." : common;
 }
 
+// The only namespace among those named; nothing when there are several.
+std::string only_of(const std::set<std::string_view>& names) { return names.size() == 1 ? std::string(*names.begin()) : std::string(); }
+
+bool is_release_namespace(std::string_view name) { return !name.empty() && name != "kube-system"; }
+
 std::string infer_namespace(const Render& render) {
-  std::set<std::string_view> named;
+  static const auto subjects = Path::parse("subjects[].namespace");
+  std::set<std::string_view> of_objects;
+  std::set<std::string_view> of_subjects;
   for (const auto& object : render.objects) {
     if (!object.helm) return "default";
-    if (!object.name_space.empty() && object.name_space != "kube-system") named.insert(object.name_space);
+    if (is_release_namespace(object.name_space)) of_objects.insert(object.name_space);
+    subjects.visit(object.root, [&](const value::Node& node) {
+      if (const auto name = node.value.string_if().value_or(""); is_release_namespace(name)) of_subjects.insert(name);
+    });
   }
-  return named.size() == 1 ? std::string(*named.begin()) : "default";
+  const auto inferred = only_of(of_objects.empty() ? of_subjects : of_objects);
+  return inferred.empty() ? "default" : inferred;
 }
 
 }  // namespace

@@ -12,7 +12,8 @@
 //     directory with such files falls apart by file. Objects without a name never collide.
 //
 // Objects without a namespace go to the release's: the one in the options, else, in a chart, the only
-// one that its other objects name (kube-system aside), else "default".
+// one that its other objects name or, when none does, the subjects of its bindings (kube-system aside),
+// else "default".
 
 #include <string>
 #include <vector>

@@ -30,7 +30,8 @@ struct Reference {
 
 class Resolver {
  public:
-  Resolver(Render& render, const World& world) : render_(render), world_(world), table_(relation_table()), targets_(render, world) {}
+  Resolver(Render& render, const World& world)
+      : render_(render), table_(relation_table()), targets_(render, world), selectors_(render, world) {}
 
   void resolve() {
     for (std::size_t i = 0; i < render_.objects.size(); ++i) {
@@ -53,7 +54,7 @@ class Resolver {
 
   void resolve_row(const RelationRow& row, std::size_t from, const value::Node& root, const Pod* pod) {
     row.at.visit(root, [&](const value::Node& at) {
-      if (!row.selects.empty()) return resolve_selector(render_, world_, row, from, at);
+      if (!row.selects.empty()) return selectors_.resolve(row, from, at);
       if (!row.except_when.empty() && row.except_when.first(at).value.bool_if().value_or(false)) return;
       Reference reference{.row = row, .from = from, .at = at, .name = row.name.first(at), .wanted = {}};
       if (!read_target(reference)) return;
@@ -154,9 +155,9 @@ class Resolver {
   }
 
   Render& render_;
-  const World& world_;
   const RelationTable& table_;
   TargetFinder targets_;
+  SelectorResolver selectors_;
 };
 
 }  // namespace

@@ -10,8 +10,8 @@
 #include <unordered_map>
 #include <vector>
 
+#include "kubernetes/label_index.h"
 #include "kubernetes/object.h"
-#include "kubernetes/pod_index.h"
 #include "kubernetes/workload.h"
 
 namespace stopgate::kubernetes {
@@ -67,7 +67,7 @@ struct Render {
 
   std::unordered_map<std::string_view, std::vector<std::size_t>> by_kind;
   std::vector<std::size_t> by_name;  // sorted by kind, name, namespace, index
-  PodIndex pod_index;
+  LabelIndex pod_index;
   std::vector<std::unique_ptr<Arena>> arenas;  // keep the trees
 };
 

@@ -58,7 +58,7 @@ Match matches(const Requirement& requirement, const Labels& labels) {
   const bool wants_in = requirement.is == Operator::In;
   if (!is_there) return yes_if(!wants_in);
   if (is_injected || label.is_unknown()) return Match::Unknown;
-  return yes_if(has_value(requirement, to_label(label)) == wants_in);
+  return yes_if((label.is_string() ? has_value(requirement, label.as_string()) : has_value(requirement, to_label(label))) == wants_in);
 }
 
 Selector Selector::read(const value::Value& selector) {
@@ -84,6 +84,12 @@ Match Selector::match(const Labels& labels) const {
     if (one == Match::Unknown) result = Match::Unknown;
   }
   return result;
+}
+
+Selector Selector::with_value(std::size_t requirement, std::string_view value) const {
+  auto changed = *this;
+  changed.requirements_[requirement].values = {std::string(value)};
+  return changed;
 }
 
 std::string to_string(const Selector& selector) {

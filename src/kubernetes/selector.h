@@ -45,6 +45,8 @@ class Selector {
   // Yes, or Unknown.
   [[nodiscard]] bool may_match(const Labels& labels) const { return match(labels) != Match::No; }
   [[nodiscard]] const std::vector<Requirement>& requirements() const { return requirements_; }
+  // The same, but for the value of one requirement.
+  [[nodiscard]] Selector with_value(std::size_t requirement, std::string_view value) const;
 
  private:
   std::vector<Requirement> requirements_;

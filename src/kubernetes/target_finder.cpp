@@ -64,7 +64,7 @@ bool TargetFinder::is_wanted(std::size_t object, const Wanted& wanted, bool is_c
          (is_cluster_scoped || render_.namespace_of(candidate) == wanted.name_space);
 }
 
-Resolution TargetFinder::resolve(const Wanted& wanted) const {
+Resolution TargetFinder::resolve(const Wanted& wanted) {
   const auto* row = target_row(wanted);
   const bool is_cluster_scoped = row != nullptr && row->is_cluster_scoped;
   Resolution resolution;
@@ -81,7 +81,7 @@ Resolution TargetFinder::resolve(const Wanted& wanted) const {
   resolution.is_provided = is_known || is_external(wanted);
   if (resolution.is_provided) return resolution;
   resolution.is_closed = std::ranges::find(world_.closed_kinds, wanted.kind) != world_.closed_kinds.end();
-  resolution.near_miss = find_near_miss(wanted, is_cluster_scoped);
+  resolution.near_miss = find_slip(wanted.name, names_of(wanted, is_cluster_scoped)).value_or("");
   return resolution;
 }
 
@@ -91,13 +91,20 @@ bool TargetFinder::is_external(const Wanted& wanted) const {
   });
 }
 
-std::string TargetFinder::find_near_miss(const Wanted& wanted, bool is_cluster_scoped) const {
-  std::vector<std::string_view> names;
+// Names of the wanted kind that there are, and will be.
+const std::vector<std::string_view>& TargetFinder::names_of(const Wanted& wanted, bool is_cluster_scoped) {
+  std::string key;
+  append(key, wanted.is_any_group ? "*" : wanted.group);
+  append(key, wanted.kind);
+  append(key, wanted.name_space);
+  const auto [known, is_new] = names_.try_emplace(std::move(key));
+  auto& names = known->second;
+  if (!is_new) return names;
   for (const auto object : render_.of_kind(wanted.kind))
     if (is_wanted(object, wanted, is_cluster_scoped)) names.push_back(render_.objects[object].name);
   for (const auto& [identity, made] : made_)
     if (std::get<0>(identity) == wanted.kind && std::get<1>(identity) == wanted.name_space) names.push_back(std::get<2>(identity));
-  return std::string(find_slip(wanted.name, names).value_or(""));
+  return names;
 }
 
 const std::vector<std::string>& TargetFinder::keys_of(std::size_t object) {

@@ -50,10 +50,10 @@ class TargetFinder {
   };
 
   void find_providers();
-  [[nodiscard]] Resolution resolve(const Wanted& wanted) const;
+  [[nodiscard]] Resolution resolve(const Wanted& wanted);
   [[nodiscard]] bool is_wanted(std::size_t object, const Wanted& wanted, bool is_cluster_scoped) const;
   [[nodiscard]] bool is_external(const Wanted& wanted) const;
-  [[nodiscard]] std::string find_near_miss(const Wanted& wanted, bool is_cluster_scoped) const;
+  [[nodiscard]] const std::vector<std::string_view>& names_of(const Wanted& wanted, bool is_cluster_scoped);
   [[nodiscard]] const std::vector<std::string>& keys_of(std::size_t object);
 
   const Render& render_;
@@ -61,6 +61,7 @@ class TargetFinder {
   const RelationTable& table_;
   std::map<std::tuple<std::string, std::string, std::string>, Made> made_;  // kind, namespace, name
   std::unordered_map<std::string, Resolution> resolutions_;
+  std::unordered_map<std::string, std::vector<std::string_view>> names_;  // by kind and namespace
   std::unordered_map<std::size_t, std::vector<std::string>> keys_;  // sorted
 };
 
