@@ -5,7 +5,6 @@
 #include <cstdint>
 #include <utility>
 
-#include "json/tree_builder.h"
 #include "json/walk.h"
 
 namespace stopgate::json {
@@ -35,7 +34,8 @@ class Stream::TreeHandler {
         lexer_(lexer),
         arena_(arena),
         null_is_absent_(options.null_is_absent),
-        tree_(arena, Places::Absent, options.access) {
+        tree_(stream.tree_) {
+    tree_.restart(arena, options.access);
     tree_.set_twin(options.twin);
   }
 
@@ -63,7 +63,7 @@ class Stream::TreeHandler {
   Lexer& lexer_;
   Arena& arena_;
   bool null_is_absent_;
-  TreeBuilder tree_;
+  TreeBuilder& tree_;
   Symbol key_;
 };
 

@@ -9,12 +9,12 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "base/arena.h"
 #include "base/symbol.h"
 #include "json/lexer.h"
+#include "json/tree_builder.h"
 #include "value/value.h"
 
 namespace stopgate::json {
@@ -32,7 +32,9 @@ struct ValueOptions {
 class Stream {
  public:
   Stream(std::string_view text, std::size_t depth_limit)
-      : lexer_(text), depth_limit_(depth_limit) {}
+      : lexer_(text),
+        depth_limit_(depth_limit),
+        tree_(keys_, Places::Absent, value::Access::Strict) {}
 
   // Visits every member of the map here; `visit(key)` reads the value, or leaves it to be skipped.
   // The key is valid until the visit ends. False when the text is broken; null and what is no map
@@ -89,6 +91,7 @@ class Stream {
   Arena keys_;
   std::string_view key_;
   std::vector<SyntaxError> unexpected_;
+  TreeBuilder tree_;  // of one value after another
   std::vector<Symbol> symbols_ = std::vector<Symbol>(4096);
 };
 

@@ -36,6 +36,15 @@ bool is_identical(const value::Value& a, const value::Value& b) {
 
 }  // namespace
 
+void TreeBuilder::restart(Arena& arena, value::Access access) {
+  arena_ = &arena;
+  access_ = access;
+  twin_ = {};
+  frames_.clear();
+  members_.clear();
+  places_.clear();
+}
+
 void TreeBuilder::open(bool is_map, Symbol key, const value::MemberPlace& place) {
   const auto twin = next_twin(key);
   frames_.push_back(
@@ -69,12 +78,12 @@ value::Value TreeBuilder::make_container(const Frame& frame) {
   const auto children = std::span(members_).subspan(frame.first_child);
   const auto places = with_places_ ? std::span(places_).subspan(frame.first_child)
                                    : std::span<value::MemberPlace>{};
-  if (frame.is_map) return value::Map::make(arena_, children, places, access_);
+  if (frame.is_map) return value::Map::make(*arena_, children, places, access_);
   items_.clear();
   item_places_.clear();
   for (const auto& child : children) items_.push_back(child.value);
   for (const auto& place : places) item_places_.push_back({place.file, place.value});
-  return value::List::make(arena_, items_, item_places_, access_);
+  return value::List::make(*arena_, items_, item_places_, access_);
 }
 
 // By position: what was written by one program keeps its order.

@@ -25,9 +25,11 @@ struct Replacement {
 class TreeBuilder {
  public:
   TreeBuilder(Arena& arena, Places places, value::Access access)
-      : arena_(arena), with_places_(places == Places::Kept), access_(access) {}
+      : arena_(&arena), with_places_(places == Places::Kept), access_(access) {}
 
   [[nodiscard]] std::size_t depth() const { return frames_.size(); }
+  // For another tree; the memory for unfinished ones is kept.
+  void restart(Arena& arena, value::Access access);
   // A tree much like the one to be built, in memory that lives as long: containers that turn out
   // the same are taken from it.
   void set_twin(value::Value twin) { twin_ = twin; }
@@ -64,7 +66,7 @@ class TreeBuilder {
   void drop_duplicates(std::size_t first);
   void replace(std::size_t earlier, std::size_t later);
 
-  Arena& arena_;
+  Arena* arena_;
   bool with_places_;
   value::Access access_;
   value::Value twin_;

@@ -10,7 +10,6 @@
 
 #include <cstddef>
 #include <string>
-#include <vector>
 
 #include "json/lexer.h"
 
@@ -26,7 +25,7 @@ class Walk {
   // open.
   bool run() {
     if (!value()) return false;
-    while (!in_map_.empty())
+    while (!closings_.empty())
       if (!child()) return false;
     return true;
   }
@@ -36,13 +35,13 @@ class Walk {
     lexer_.skip_blanks();
     const char c = lexer_.peek();
     if (c != '{' && c != '[') return handler_.scalar(lexer_.offset());
-    if (in_map_.size() >= depth_limit_)
+    if (closings_.size() >= depth_limit_)
       return lexer_.fail(
           lexer_.offset(),
           "lists and maps are nested more than " + std::to_string(depth_limit_) + " deep",
           "flatten them, or raise the limit 'depth'");
     if (!handler_.open(c == '{', lexer_.offset())) return false;
-    in_map_.push_back(c == '{');
+    closings_ += c == '{' ? '}' : ']';
     is_empty_ = true;
     lexer_.advance();
     return true;
@@ -50,12 +49,12 @@ class Walk {
 
   // The next child of the innermost container, or its end.
   bool child() {
-    const bool is_map = in_map_.back();
-    const char end = is_map ? '}' : ']';
+    const char end = closings_.back();
+    const bool is_map = end == '}';
     lexer_.skip_blanks();
     if (lexer_.peek() == end) {
       lexer_.advance();
-      in_map_.pop_back();
+      closings_.pop_back();
       is_empty_ = false;
       handler_.close(lexer_.offset());
       return true;
@@ -89,8 +88,8 @@ class Walk {
   Lexer& lexer_;
   Handler& handler_;
   std::size_t depth_limit_;
-  std::vector<bool> in_map_;  // of every open container
-  bool is_empty_ = false;     // the innermost container has no child yet
+  std::string closings_;   // the closing bracket of every open container
+  bool is_empty_ = false;  // the innermost container has no child yet
 };
 
 }  // namespace stopgate::json
