@@ -32,7 +32,8 @@ finding::Aliases aliases_of(const policy::Catalogue& catalogue) {
 void suppress(review::Parts& parts, const model::Model& model, const policy::Catalogue& catalogue, const World& world) {
   const auto suppressions = model::collect_suppressions(model);
   const auto decision = finding::suppress(parts.findings, suppressions, aliases_of(catalogue), world.today);
-  for (auto i = decision.silenced.rbegin(); i != decision.silenced.rend(); ++i) parts.findings.erase(parts.findings.begin() + static_cast<std::ptrdiff_t>(*i));
+  std::size_t index = 0;
+  std::erase_if(parts.findings, [&](const finding::Finding&) { return std::ranges::binary_search(decision.silenced, index++); });
   parts.coverage.suppressed = decision.silenced.size();
   for (std::size_t i = 0; i < suppressions.size(); ++i) {
     if (decision.uses[i].state != finding::SuppressionState::Expired) continue;

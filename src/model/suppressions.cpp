@@ -12,7 +12,7 @@ namespace stopgate::model {
 namespace {
 
 // A file that holds none of these needs no second look.
-constexpr std::array<std::string_view, 7> kWords = {"stopgate:ignore", "checkov:skip", "trivy:ignore", "tfsec:ignore",
+constexpr std::array<std::string_view, 9> kWords = {"stopgate:ignore", "checkov:skip", "bridgecrew:skip", "cortex:skip", "trivy:ignore", "tfsec:ignore",
                                                     "tflint-ignore",   "kics-scan",    "ts:skip"};
 
 bool mentions_suppressions(std::string_view text) {
