@@ -1,0 +1,129 @@
+#include "terraform/declared_blocks.h"
+
+#include <algorithm>
+#include <array>
+
+#include "terraform/block_content.h"
+#include "terraform/lower.h"
+#include "terraform/source_text.h"
+
+namespace stopgate::terraform {
+
+namespace {
+
+// Hold names of configuration objects, or types; `type` only in a variable.
+constexpr std::array<std::string_view, 9> kNames = {"from",       "to",           "provider", "providers", "depends_on",
+                                                    "ignore_changes", "replace_triggered_by", "configuration_aliases", "experiments"};
+
+// In required_providers names stand for themselves: `configuration_aliases = [aws.eu]`.
+class NamesScope final : public Scope {
+ public:
+  Resolved resolve(const hcl::Name& root, std::span<const hcl::Name> attributes, source::FileId) const override {
+    std::string text(root.text.text());
+    for (const auto& attribute : attributes) text += "." + std::string(attribute.text.text());
+    return {.value = CtyValue::string(std::move(text)), .steps = attributes.size(), .error = std::nullopt};
+  }
+};
+
+class BlockReader {
+ public:
+  BlockReader(ModuleInstance& module, Arena& arena) : module_(module), evaluation_(module.evaluation()), arena_(arena) {}
+
+  [[nodiscard]] Block read(const Declaration& declaration);
+
+ private:
+  [[nodiscard]] CtyValue value_of(const Declaration& declaration);
+  [[nodiscard]] CtyValue text_value(const ArgumentSyntax& argument) const;
+  [[nodiscard]] std::size_t references_to(const Declaration& declaration) const;
+
+  ModuleInstance& module_;
+  Evaluation& evaluation_;
+  Arena& arena_;
+};
+
+bool is_name(const ArgumentSyntax& argument, std::string_view block) {
+  const auto name = argument.attribute->name.text.text();
+  return std::ranges::find(kNames, name) != kNames.end() || (name == "type" && block == "variable");
+}
+
+CtyValue BlockReader::text_value(const ArgumentSyntax& argument) const {
+  const auto& sources = evaluation_.sources();
+  const auto& expression = argument.expression();
+  if (expression.kind != hcl::ExpressionKind::Tuple) return CtyValue::string(text_of(expression, argument.file, sources)).with_place(argument.place());
+  std::vector<CtyValue> elements;
+  for (const auto* element : expression.elements) {
+    elements.push_back(CtyValue::string(text_of(*element, argument.file, sources)).with_place({argument.file, element->span}));
+  }
+  return CtyValue::tuple(std::move(elements)).with_place(argument.place());
+}
+
+// Evaluated arguments and blocks, and beside them the arguments that are names.
+CtyValue BlockReader::value_of(const Declaration& declaration) {
+  const auto type = declaration.syntax.type().text();
+  const ModuleScope values(module_, no_repetition());
+  const NamesScope names;
+  Content evaluated{.arguments = {}, .blocks = {}};
+  std::vector<CtyMember> members;
+  // A call's arguments may depend on its own instance: each.value is then unknown here.
+  std::optional<ModuleScope> instance;
+  if (type == "module") {
+    const auto& state = module_.call_state(std::string(declaration.syntax.label(0)));
+    if (!state.expansion.instances.empty()) instance.emplace(module_, state.expansion.instances.front());
+  }
+  for (const auto& argument : declaration.content.arguments) {
+    if (is_name(argument, type)) members.push_back({.key = argument.attribute->name.text, .value = text_value(argument), .key_place = argument.name_place()});
+    else evaluated.arguments.push_back(argument);
+  }
+  // Conditions of validations and assertions speak of a value that is not there yet; they stay text.
+  if (type != "variable" && type != "output" && type != "check") evaluated.blocks = declaration.content.blocks;
+  const Scope& scope = type == "terraform" ? static_cast<const Scope&>(names) : instance ? *instance : values;
+  const auto body = evaluate_content(evaluation_, evaluated, scope, declaration.syntax.header(), {}, {});
+  members.insert(members.end(), body.members().begin(), body.members().end());
+  return CtyValue::object(std::move(members)).with_place(declaration.syntax.header());
+}
+
+std::size_t BlockReader::references_to(const Declaration& declaration) const {
+  const auto type = declaration.syntax.type().text();
+  const std::string name(declaration.syntax.label(0));
+  const auto& targets = module_.syntax().usage.targets;
+  const auto count = [](const auto& table, const std::string& target) {
+    const auto found = table.find(target);
+    return found == table.end() ? std::size_t{0} : found->second.count;
+  };
+  if (type == "variable") return count(targets, "var." + name);
+  if (type == "module") return count(targets, "module." + name);
+  if (type != "output" || module_.parent() == nullptr) return 0;
+  // By the attributes that the caller takes of the call; a reference to the whole counts for each.
+  const auto& callers = module_.parent()->syntax().usage.targets;
+  const auto used = callers.find("module." + std::string(module_.call()->syntax.label(0)));
+  return used != callers.end() && (used->second.as_whole || used->second.attributes.contains(intern(name))) ? 1 : 0;
+}
+
+Block BlockReader::read(const Declaration& declaration) {
+  Block block;
+  block.type = std::string(declaration.syntax.type().text());
+  for (const auto& label : declaration.syntax.block->labels) block.labels.emplace_back(label.text);
+  block.module_address = module_.address();
+  block.attributes = {lower(arena_, value_of(declaration), value::Access::Lenient), declaration.syntax.header()};
+  block.header = declaration.syntax.header();
+  block.block = declaration.syntax.place();
+  block.calls = module_.calls();
+  block.references = references_to(declaration);
+  return block;
+}
+
+}  // namespace
+
+void add_declared_blocks(ModuleInstance& module, Arena& arena, std::vector<Block>& blocks) {
+  std::vector<const Declaration*> declarations;
+  const auto& syntax = module.syntax();
+  for (const auto* table : {&syntax.variables, &syntax.outputs, &syntax.calls, &syntax.providers}) {
+    for (const auto& [name, declaration] : *table) declarations.push_back(&declaration);
+  }
+  for (const auto& declaration : syntax.others) declarations.push_back(&declaration);
+  std::ranges::sort(declarations, {}, [](const Declaration* declaration) { return declaration->syntax.header(); });
+  BlockReader reader(module, arena);
+  for (const auto* declaration : declarations) blocks.push_back(reader.read(*declaration));
+}
+
+}  // namespace stopgate::terraform
