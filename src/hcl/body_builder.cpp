@@ -43,7 +43,7 @@ void Builder::add_item(Items& items, const Node& node) {
   if (!is_item(node)) {
     add_error(items, node);
   } else {
-    const bool is_trusted = items.line_ended;
+    const bool is_trusted = starts_line(items, node);
     if (!is_trusted) explain_glued(items, node);
     if (node.kind == NodeKind::Attribute) {
       add_attribute(items, node, is_trusted);
@@ -58,10 +58,16 @@ void Builder::add_item(Items& items, const Node& node) {
   items.line_ended = node.span.size() > 0 && text_[node.span.end - 1] == '\n';
 }
 
+bool Builder::starts_line(const Items& items, const Node& node) const {
+  if (items.line_ended || items.previous == nullptr) return true;
+  // In what was skipped a newline is not marked as one.
+  const auto from = items.previous->span.begin;
+  return items.previous->kind == NodeKind::Error && text_.substr(from, node.span.begin - from).find('\n') != std::string_view::npos;
+}
+
 // Two items on one line: the first may be half of what was meant, and so may the second.
 void Builder::explain_glued(Items& items, const Node& node) {
   items.has_errors = true;
-  if (items.previous == nullptr) return;
   const Node& before = *items.previous;
   void_previous(items);
   const bool is_argument = before.kind == NodeKind::Attribute;
@@ -111,7 +117,7 @@ void Builder::add_attribute(Items& items, const Node& node, bool is_trusted) {
   }
   attribute.value = is_trusted ? attribute_value(node) : invalid(node.span);
   if (is_set_already(items, attribute.name.text)) {
-    error(key.span, "argument " + stopgate::quoted(attribute.name.text.text()) + " is set twice in this body", "keep one of them: the first is used here");
+    if (is_trusted) error(key.span, "argument " + stopgate::quoted(attribute.name.text.text()) + " is set twice in this body", "keep one of them: the first is used here");
   } else {
     items.attributes.push_back(attribute);
   }
@@ -185,12 +191,14 @@ void Builder::add_block(Items& items, const Node& node) {
   // A block that lost part of its header may have swallowed a statement before it.
   if (open == nullptr) return;
   const auto first = ++Children::Iterator(open);
-  auto last = first;
   const Node* close = nullptr;
+  auto last = first;  // the closing brace, there or missing
   for (auto part = first; part != children(node).end(); ++part) {
-    if (part->kind == NodeKind::Token && raw(*part) == "}" && !part->is_missing) close = &*(last = part);
+    last = part;
+    if (part->kind != NodeKind::Token || symbol_name(part->symbol) != "}") continue;
+    if (!part->is_missing) close = &*part;
+    break;
   }
-  if (close == nullptr) last = children(node).end();
   const auto inner_last = close == nullptr ? first_outside(first, last) : last;
   if (close == nullptr) {
     error({node.span.begin, open->span.end}, "block " + stopgate::quoted(block->type.text.text()) + " has no closing brace", "add '}' where the block ends");

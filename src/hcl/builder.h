@@ -56,6 +56,7 @@ class Builder {
   void add_block(Items& items, const Node& node);
   void add_error(Items& items, const Node& node);
   void void_previous(Items& items);
+  [[nodiscard]] bool starts_line(const Items& items, const Node& node) const;
   void explain_glued(Items& items, const Node& node);
   void check_one_line_block(Items& items, const Node& close, Children::Iterator first, Children::Iterator last);
   [[nodiscard]] bool is_set_already(Items& items, Symbol name);
@@ -78,7 +79,7 @@ class Builder {
   [[nodiscard]] const Expression* tuple(const Node& node);
   [[nodiscard]] const Expression* object(const Node& node);
   [[nodiscard]] ObjectItem object_item(const Node& node);
-  void check_not_for(const Node& bracket);
+  [[nodiscard]] bool is_broken_for(const Node& bracket);
   [[nodiscard]] const Expression* for_expression(const Node& node);
   [[nodiscard]] const Expression* parentheses(const Node& node);
   [[nodiscard]] const Expression* unary(const Node& node);

@@ -21,6 +21,7 @@ constexpr std::string_view kOperatorHelp = "an operator stands between two value
 
 // The longer of two that start alike stands first. An empty message says what was found.
 constexpr auto kUnexpected = std::to_array<Explanation>({
+    {"/*", "the comment is not closed", "add '*/'"},
     {"'", "a string is in single quotes", "write it in double quotes"},
     {"`", "a string is in backticks", "write it in double quotes, or as a heredoc"},
     {"=>", "", "'=>' stands only in { for key, value in map : key => value }"},
@@ -155,7 +156,8 @@ void Builder::explain_missing(const Node& missing, const Node& parent) {
     return syntax_error(here, before.empty() ? "a value is missing" : "a value is missing after " + stopgate::quoted(before, 40), "write the value on the same line");
   }
   const auto rest = text_.substr(missing.span.begin);
-  const bool is_line_end = trim(rest.substr(0, rest.find('\n'))).empty();
+  const auto gap = text_.substr(0, missing.span.begin).substr(text_.substr(0, missing.span.begin).find_last_not_of(" \t\r\n") + 1);
+  const bool is_line_end = gap.find('\n') != std::string_view::npos || trim(rest.substr(0, rest.find('\n'))).empty();
   const auto opener = wanted == "]" ? "[" : wanted == ")" ? "(" : wanted == "}" || wanted == "~}" ? "{" : "";
   const Node* open = nullptr;
   for (const Node& part : children(parent)) {

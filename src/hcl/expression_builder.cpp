@@ -200,23 +200,24 @@ const Expression* Builder::tuple(const Node& node) {
     if (part.kind != NodeKind::Token) elements.push_back(expression(part));
   }
   made->elements = arena_.copy_array<const Expression*>(elements);
-  if (!elements.empty()) check_not_for(node);
+  if (is_broken_for(node)) return invalid(node.span);
   return made;
 }
 
 // `for` after the bracket begins a `for` expression, whatever follows: `[for.x]` is not a list.
-void Builder::check_not_for(const Node& bracket) {
+bool Builder::is_broken_for(const Node& bracket) {
   const Node* first = nullptr;
   for (const Node& part : children(bracket)) {
     if (part.kind == NodeKind::Token || part.kind == NodeKind::Newline) continue;
     first = &part;
     break;
   }
-  if (first == nullptr || !raw(*first).starts_with("for")) return;
+  if (first == nullptr || !raw(*first).starts_with("for")) return false;
   const Node* leaf = first;
   while (leaf->descendants > 0) ++leaf;
-  if (leaf->kind != NodeKind::Reference || raw(*leaf).substr(0, name_length(raw(*leaf))) != "for") return;
+  if (leaf->kind != NodeKind::Reference || raw(*leaf).substr(0, name_length(raw(*leaf))) != "for") return false;
   error(leaf->span, "expected a name after 'for', found " + stopgate::quoted(raw(*leaf).substr(3)), "write [for item in list : value]; a value named 'for' needs parentheses");
+  return true;
 }
 
 ObjectItem Builder::object_item(const Node& node) {
@@ -244,13 +245,14 @@ const Expression* Builder::object(const Node& node) {
     if (part.kind == NodeKind::ObjectItem) items.push_back(object_item(part));
   }
   made->items = arena_.copy_array<ObjectItem>(items);
-  if (!items.empty()) check_not_for(node);
+  if (is_broken_for(node)) return invalid(node.span);
   return made;
 }
 
 const Expression* Builder::for_expression(const Node& node) {
   const bool is_object = node.kind == NodeKind::ForObject;
   auto* made = make(is_object ? ExpressionKind::ForObject : ExpressionKind::ForTuple, node.span);
+  const auto diagnostics = diagnostics_.size();
   std::string_view before;
   for (const Node& part : children(node)) {
     if (part.kind == NodeKind::Newline) continue;
@@ -277,7 +279,7 @@ const Expression* Builder::for_expression(const Node& node) {
   } else if (is_object && made->left == nullptr) {
     error({node.span.begin, node.span.begin + 1}, "this 'for' expression makes an object, but has no key", "write 'key => value' after the colon, or [ ] around it for a list");
   }
-  return made;
+  return diagnostics_.size() > diagnostics ? invalid(node.span) : made;
 }
 
 const Expression* Builder::parentheses(const Node& node) {

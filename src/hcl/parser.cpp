@@ -11,8 +11,6 @@
 namespace stopgate::hcl {
 namespace {
 
-constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
-
 struct Parsed {
   Tree tree;
   bool is_readable = false;
@@ -78,7 +76,7 @@ const Expression* without_last_newline(const Expression* heredoc, Arena& arena) 
   const auto parts = arena.make_array<TemplatePart>(made->parts.size());
   std::ranges::copy(made->parts, parts.begin());
   parts.back().text.remove_suffix(1);
-  made->parts = parts.back().text.empty() ? parts.first(parts.size() - 1) : parts;
+  made->parts = parts.back().span.size() == 0 ? parts.first(parts.size() - 1) : parts;
   return made;
 }
 
