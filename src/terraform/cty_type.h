@@ -3,6 +3,7 @@
 // The types of Terraform values: primitives, collections of one element type, and structures whose
 // members each have their own.
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <span>
@@ -48,6 +49,8 @@ class Type {
   [[nodiscard]] const TypeAttribute* find(Symbol name) const;      // of an object
   // Dynamic stands somewhere in it.
   [[nodiscard]] bool has_dynamic() const;
+  // Levels of collections and structures; 0 of a primitive.
+  [[nodiscard]] std::size_t depth() const;
   // As values have it: nothing optional, no defaults.
   [[nodiscard]] Type without_optional() const;
 
@@ -63,10 +66,10 @@ class Type {
 };
 
 struct TypeAttribute {
-  Symbol name;
-  Type type;
+  Symbol name = {};
+  Type type = {};
   bool is_optional = false;
-  std::shared_ptr<const CtyValue> fallback;  // of `optional(type, fallback)`, already of that type
+  std::shared_ptr<const CtyValue> fallback = {};  // of `optional(type, fallback)`, already of that type
 };
 
 // As messages say it: "list of string", "object".

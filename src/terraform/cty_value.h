@@ -29,10 +29,10 @@ struct CtyMember;
 
 // What is known about a value that is not known.
 struct UnknownInfo {
-  std::string reason;   // "known only after apply"
-  std::string subject;  // what would decide it: "aws_s3_bucket.b.id"
+  std::string reason = {};   // "known only after apply"
+  std::string subject = {};  // what would decide it: "aws_s3_bucket.b.id"
   bool not_null = false;
-  std::string prefix;   // of a string
+  std::string prefix = {};   // of a string
   std::size_t min_length = 0;  // of a list, set or map
   std::size_t max_length = std::numeric_limits<std::size_t>::max();
 
@@ -126,9 +126,9 @@ class CtyValue {
 };
 
 struct CtyMember {
-  Symbol key;
-  CtyValue value;
-  source::Place key_place;
+  Symbol key = {};
+  CtyValue value = {};
+  source::Place key_place = {};
 };
 
 // Same type, same content, same unknowns; marks and places do not count.
