@@ -6,6 +6,7 @@
 // pure but for the files that functions read, and those only through the FileSystem given.
 
 #include <cstddef>
+#include <memory>
 #include <string>
 
 #include "base/limits.h"
@@ -18,6 +19,11 @@
 
 namespace stopgate::terraform {
 
+// Templates that were read and parsed, so that a template used for a thousand instances is parsed
+// once. Safe to share between threads.
+class TemplateCache;
+[[nodiscard]] std::shared_ptr<TemplateCache> make_template_cache();
+
 struct EvalOptions {
   // For file(), templatefile(), fileset(): confined by the caller to what may be read
   // (source::ConfinedFileSystem). None: such calls are unknown.
@@ -26,6 +32,7 @@ struct EvalOptions {
   std::string folder;
   // Takes the templates that templatefile() reads, so that diagnostics may point into them.
   source::SourceMap* sources = nullptr;
+  std::shared_ptr<TemplateCache> templates = make_template_cache();  // copies of the options share it
   Limits limits;
   std::size_t max_string_bytes = std::size_t{16} << 20;  // of one string
   std::size_t max_elements = 1'000'000;                  // of one collection
