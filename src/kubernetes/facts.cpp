@@ -32,7 +32,7 @@ value::Value container_facts(const Pod& pod, const Container& container, Arena& 
       .set("container", container.node)
       .set_text("name", container.name)
       .set_text("type", name_of(container.type))
-      .set("security", value::Node{container_security(pod, container.node, arena), value::step(container.node, names::kSecurityContext).place})
+      .set("security", value::Node{container_security(pod, container, arena), value::step(container.node, names::kSecurityContext).place})
       .make();
 }
 

@@ -26,6 +26,6 @@ namespace stopgate::kubernetes {
 // runtime, and a policy says what it takes for granted. Two members are computed:
 // allowPrivilegeEscalation is true for privileged containers and those with CAP_SYS_ADMIN, and
 // appArmorProfile comes from the pod's annotation where no field says otherwise.
-[[nodiscard]] value::Value container_security(const Pod& pod, const value::Node& container, Arena& arena);
+[[nodiscard]] value::Value container_security(const Pod& pod, const Container& container, Arena& arena);
 
 }  // namespace stopgate::kubernetes

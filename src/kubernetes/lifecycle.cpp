@@ -15,14 +15,20 @@ using Table = std::map<std::string, Lifecycle, std::less<>>;  // by "apiVersion/
 
 void read_api(Table& table, const std::string& component, const value::Value& row) {
   Lifecycle lifecycle{.component = component,
-                      .introduced = read_text(row.get("introduced")),
-                      .deprecated = read_text(row.get("deprecated")),
-                      .removed = read_text(row.get("removed")),
-                      .planned_removal = read_text(row.get("planned")),
-                      .replacement_version = read_text(row.get("use")),
+                      .introduced_in = read_text(row.get("introduced")),
+                      .deprecated_in = read_text(row.get("deprecated")),
+                      .removed_in = read_text(row.get("removed")),
+                      .planned_removal_in = read_text(row.get("planned")),
+                      .replacement = read_text(row.get("use")),
                       .replacement_kind = read_text(row.get("as")),
                       .is_served_by_default = !row.get("off").bool_if().value_or(false)};
-  const bool keeps_kind = !lifecycle.replacement_version.empty() && lifecycle.replacement_kind.empty();
+  if (lifecycle.is_kubernetes()) {
+    lifecycle.introduced = kubernetes_minor(lifecycle.introduced_in);
+    lifecycle.deprecated = kubernetes_minor(lifecycle.deprecated_in);
+    lifecycle.removed = kubernetes_minor(lifecycle.removed_in);
+    lifecycle.planned_removal = kubernetes_minor(lifecycle.planned_removal_in);
+  }
+  const bool keeps_kind = !lifecycle.replacement.empty() && lifecycle.replacement_kind.empty();
   for (const auto& kind : row.get("kinds").items()) {
     if (keeps_kind) lifecycle.replacement_kind = read_text(kind);
     table.insert_or_assign(read_text(row.get("api")) + "/" + read_text(kind), lifecycle);
@@ -45,14 +51,14 @@ const Lifecycle* find_lifecycle(std::string_view api_version, std::string_view k
   return found == table.end() ? nullptr : &found->second;
 }
 
-std::optional<unsigned> kubernetes_minor(std::string_view version) {
+std::optional<int> kubernetes_minor(std::string_view version) {
   if (version.starts_with('v')) version.remove_prefix(1);
   if (!version.starts_with("1.")) return std::nullopt;
   version.remove_prefix(2);
-  unsigned minor = 0;
+  int minor = 0;
   const auto* const last = version.data() + version.size();
   const auto [end, error] = std::from_chars(version.data(), last, minor);
-  if (error != std::errc{} || (end != last && *end != '.')) return std::nullopt;
+  if (error != std::errc{} || minor < 0 || (end != last && *end != '.')) return std::nullopt;
   return minor;
 }
 

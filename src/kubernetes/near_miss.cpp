@@ -13,6 +13,7 @@ namespace {
 constexpr std::size_t kLimit = 2;
 constexpr std::size_t kLeastLetters = 4;
 
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_separator(char c) { return c == '-' || c == '.' || c == '_'; }
 
 // Words of a name: what stands between '-', '.' and '_'.
@@ -26,8 +27,6 @@ std::vector<std::string_view> words_of(std::string_view name) {
   }
   return words;
 }
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 // Slips seldom hit the first letter, and words that differ there are often opposites: internal and
 // external, ingress and egress, encoder and decoder.
@@ -47,7 +46,8 @@ std::string without_separators(std::string_view name) {
 }
 
 // Cheap, for the many pairs of names that have nothing to do with each other: what stands between
-// their common beginning and their common end is no more than a piece of a word or a separator.
+// their common beginning and their common end is no more than a piece of a word or a separator, and
+// has no digits: those count the members of a family.
 bool differ_in_one_word(std::string_view a, std::string_view b) {
   const auto beginning = std::ranges::mismatch(a, b);
   a.remove_prefix(static_cast<std::size_t>(beginning.in1 - a.begin()));
@@ -56,7 +56,9 @@ bool differ_in_one_word(std::string_view a, std::string_view b) {
     a.remove_suffix(1);
     b.remove_suffix(1);
   }
-  const auto is_piece = [](std::string_view text) { return text.size() <= kLimit || std::ranges::none_of(text, is_separator); };
+  const auto is_piece = [](std::string_view text) {
+    return std::ranges::none_of(text, is_digit) && (text.size() <= kLimit || std::ranges::none_of(text, is_separator));
+  };
   return is_piece(a) && is_piece(b);
 }
 

@@ -68,16 +68,15 @@ value::Node app_armor(const Pod& pod, const value::Node& own, const value::Node&
 
 }  // namespace
 
-value::Value container_security(const Pod& pod, const value::Node& container, Arena& arena) {
-  const auto own = value::step(container, names::kSecurityContext);
+value::Value container_security(const Pod& pod, const Container& container, Arena& arena) {
+  const auto own = value::step(container.node, names::kSecurityContext);
   const auto inherited = value::step(pod.spec, names::kSecurityContext);
   FactMap security(arena);
   for (const auto key : kInherited) security.set_if_written(key, written(own, inherited, key));
   for (const auto key : kOwn) security.set_if_written(key, value::step(own, intern(key)));
   for (const auto key : kOfPod) security.set_if_written(key, value::step(inherited, intern(key)));
   security.set_if_written("allowPrivilegeEscalation", privilege_escalation(own));
-  const auto name = container.value.get(names::kName).string_if().value_or("");
-  security.set_if_written("appArmorProfile", app_armor(pod, own, inherited, name, arena));
+  security.set_if_written("appArmorProfile", app_armor(pod, own, inherited, container.name, arena));
   const auto own_windows = value::step(own, intern("windowsOptions"));
   const auto inherited_windows = value::step(inherited, intern("windowsOptions"));
   if (own_windows.value.is_map() || inherited_windows.value.is_map())

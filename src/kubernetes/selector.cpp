@@ -75,6 +75,10 @@ Selector Selector::read(const value::Value& selector) {
   return result;
 }
 
+bool selects(const value::Value& selector, const value::Value& labels) {
+  return Selector::read(selector).may_match({.written = labels});
+}
+
 Match Selector::match(const Labels& labels) const {
   if (selects_nothing_) return Match::No;
   auto result = Match::Yes;

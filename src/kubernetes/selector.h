@@ -53,6 +53,9 @@ class Selector {
   bool selects_nothing_ = true;
 };
 
+// Whether a selector matches a map of labels, both as they are in manifests.
+[[nodiscard]] bool selects(const value::Value& selector, const value::Value& labels);
+
 [[nodiscard]] Match matches(const Requirement& requirement, const Labels& labels);
 
 // "app=web,tier in (a,b)", as kubectl writes it.

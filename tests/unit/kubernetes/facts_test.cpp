@@ -94,7 +94,7 @@ TEST_CASE("the security context a container runs with") {
              std::string(row.container) + "}]}\n");
   Arena arena;
   const auto& pod = one.render.pods.front();
-  CHECK(to_text(container_security(pod, pod.containers.front().node, arena)) == row.security);
+  CHECK(to_text(container_security(pod, pod.containers.front(), arena)) == row.security);
 }
 
 TEST_CASE("an AppArmor annotation counts where no field speaks") {
@@ -103,7 +103,7 @@ TEST_CASE("an AppArmor annotation counts where no field speaks") {
                "spec: {containers: [{name: c, securityContext: " + std::string(context) + "}]}\n");
     Arena arena;
     const auto& pod = one.render.pods.front();
-    return to_text(container_security(pod, pod.containers.front().node, arena));
+    return to_text(container_security(pod, pod.containers.front(), arena));
   };
   CHECK(security("{}") == R"({"appArmorProfile":{"type":"Localhost","localhostProfile":"mine"}})");
   CHECK(security("{appArmorProfile: {type: Unconfined}}") == R"({"appArmorProfile":{"type":"Unconfined"}})");
@@ -124,9 +124,9 @@ TEST_CASE("lifecycles of APIs") {
   const auto* lifecycle = find_lifecycle(row.api, row.kind);
   REQUIRE(lifecycle != nullptr);
   CHECK(lifecycle->component == row.component);
-  CHECK(lifecycle->deprecated == row.deprecated);
-  CHECK(lifecycle->removed == row.removed);
-  CHECK(lifecycle->replacement_version == row.use);
+  CHECK(lifecycle->deprecated_in == row.deprecated);
+  CHECK(lifecycle->removed_in == row.removed);
+  CHECK(lifecycle->replacement == row.use);
 }
 
 TEST_CASE("what stays has no lifecycle, versions are read as minors") {
@@ -134,6 +134,8 @@ TEST_CASE("what stays has no lifecycle, versions are read as minors") {
   CHECK(find_lifecycle("v1", "Endpoints")->replacement_kind == "EndpointSlice");
   CHECK(find_lifecycle("batch/v1beta1", "CronJob")->replacement_kind == "CronJob");
   CHECK_FALSE(find_lifecycle("networking.k8s.io/v1alpha1", "ClusterCIDR")->is_served_by_default);
+  CHECK(find_lifecycle("batch/v1beta1", "CronJob")->removed == 25);
+  CHECK(find_lifecycle("cert-manager.io/v1alpha2", "Certificate")->removed == std::nullopt);
   CHECK(kubernetes_minor("1.22") == 22);
   CHECK(kubernetes_minor("v1.7.3") == 7);
   CHECK(kubernetes_minor("2.0") == std::nullopt);

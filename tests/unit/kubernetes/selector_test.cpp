@@ -42,6 +42,7 @@ TEST_CASE("selectors match as the API server matches them") {
   const auto read = stopgate::json::parse(text);
   const auto selector = Selector::read(read.root.value);
   CHECK(selector.match(Labels{.written = labels.root.value, .injected = {intern("pod-template-hash")}}) == match);
+  CHECK(stopgate::kubernetes::selects(read.root.value, labels.root.value) == (match == Match::Yes && text.find("hash") == std::string_view::npos));
   CHECK(to_string(selector) == written);
 }
 
