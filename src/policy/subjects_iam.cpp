@@ -35,7 +35,7 @@ class IamSubjects final : public Subjects {
       for (std::size_t i = 0; i < stack.resources.size(); ++i) {
         const auto& resource = stack.resources[i];
         if (resource.mode == terraform::Mode::Ephemeral || is_carried(stack, resource)) continue;
-        auto documents = iam::documents_of(resource.type, resource.attributes, *arena_, decoded(resource));
+        auto documents = iam::documents_of(resource.type, resource.attributes, decoded(resource), *arena_);
         if (documents.empty()) continue;
         documents_.push_back(std::make_unique<std::vector<iam::PolicyDocument>>(std::move(documents)));
         for (const auto& document : *documents_.back()) add(target, stack, i, document);

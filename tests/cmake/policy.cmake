@@ -2,7 +2,7 @@
 
 foreach(room policy cli)
   if(TARGET test_${room})
-    target_link_libraries(test_${room} PRIVATE stopgate_builtins stopgate_policy)
+    target_link_libraries(test_${room} PRIVATE stopgate_builtins)
   endif()
 endforeach()
 
