@@ -104,7 +104,7 @@ Datum Machine::in(const Node& node, const Datum& item, const Datum& container) {
   }
   const std::array args = {item, container};
   if (container.kind() != DatumKind::List) return no_overload(node, "@in", args);
-  charge(node.args[1]->kind == NodeKind::Constant ? 1 : container.size());
+  charge(node.args[1]->kind == NodeKind::Constant ? 0 : container.size());
   bool undecided = false;
   for (std::size_t i = 0; i < container.size(); ++i) {
     const auto result = equality(item, container.item(i));

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "base/text.h"
 #include "cel/names.h"
@@ -46,7 +47,7 @@ bool is_comparable(const Type& type) {
 class Checker {
  public:
   Checker(const Environment& environment, const CompileOptions& options, std::vector<Issue>& issues)
-      : tables_(environment.tables()), names_(environment, options.container), issues_(issues) {}
+      : tables_(environment.tables()), names_(environment, options.container), issues_(issues), mixed_literals_(!environment.tables().dialect.homogeneous_literals) {}
 
   Type run(const Expr& root) {
     const auto type = check(root);
@@ -141,19 +142,18 @@ class Checker {
       return Type::of(TypeKind::Bool);
     }
     const auto called = names_.resolve_call(expr, scope_);
-    std::vector<Type> args;
-    if (expr.target != nullptr && (called.takes_target || called.functions == nullptr) && !is_namespace(expr, called)) args.push_back(check(*expr.target));
-    for (const auto* arg : expr.args) args.push_back(check(*arg));
+    // Its arguments may be a macro's, with variables that only the right name would bind.
     if (called.functions == nullptr) {
       issues_.push_back(names_.undeclared_function(expr));
       return Type::of(TypeKind::Error);
     }
+    std::vector<Type> args;
+    if (called.takes_target) args.push_back(check(*expr.target));
+    // Texts are made of values of any type, also where literals are otherwise of one.
+    const bool before = std::exchange(mixed_literals_, mixed_literals_ || (expr.target != nullptr && expr.name == "format"));
+    for (const auto* arg : expr.args) args.push_back(check(*arg));
+    mixed_literals_ = before;
     return overloaded(expr, called.name, called.takes_target ? called.functions->members : called.functions->globals, args);
-  }
-
-  // An unknown function of what is no variable: "maths.abs(x)" is one mistake, not two.
-  bool is_namespace(const Expr& expr, const Names::Called& called) const {
-    return called.functions == nullptr && expr.target->kind == ExprKind::Ident && !scope_.find(expr.target->name) && !names_.resolve(*expr.target, scope_);
   }
 
   Type overloaded(const Expr& expr, std::string_view name, std::span<const StoredOverload* const> overloads, std::span<const Type> args) {
@@ -203,11 +203,11 @@ class Checker {
   // The type of one element more; dyn, or an issue, when it does not fit those before.
   Type joined(const Expr& expr, const Type& before, const Type& type) {
     if (auto both = relations_.joined(before, type)) {
-      const bool differs = tables_.dialect.homogeneous_literals && (before.kind == TypeKind::Dyn) != (type.kind == TypeKind::Dyn) &&
+      const bool differs = !mixed_literals_ && (before.kind == TypeKind::Dyn) != (type.kind == TypeKind::Dyn) &&
                            before.kind != TypeKind::Parameter && type.kind != TypeKind::Parameter;
       if (!differs) return *both;
     }
-    if (!tables_.dialect.homogeneous_literals) return Type::dyn();
+    if (mixed_literals_) return Type::dyn();
     issue(expr.span, "expected type '" + to_string(relations_.final_type(before)) + "' but found '" + to_string(relations_.final_type(type)) + "'",
           "wrap every element in dyn()");
     return before;
@@ -237,10 +237,25 @@ class Checker {
     for (std::size_t i = 0; i < expr.args.size(); i += 2) {
       const auto key_type = check(*expr.args[i]);
       const auto value_type = entry_type(*expr.args[i], *expr.args[i + 1]);
+      expect_key(*expr.args[i], key_type);
       key = key ? joined(*expr.args[i], relations_.resolved(*key), key_type) : key_type;
       value = value ? joined(*expr.args[i + 1], relations_.resolved(*value), value_type) : value_type;
     }
     return Type::map(key ? *key : relations_.fresh(), value ? *value : relations_.fresh());
+  }
+
+  // Also keeps types small: only one parameter of a map can nest.
+  void expect_key(const Expr& expr, const Type& type) {
+    switch (type.kind) {
+      case TypeKind::Dyn:
+      case TypeKind::Error:
+      case TypeKind::Parameter:
+      case TypeKind::Bool:
+      case TypeKind::Int:
+      case TypeKind::Uint:
+      case TypeKind::String: return;
+      default: issue(expr.span, "unsupported key type: " + to_string(relations_.final_type(type)), "keys are bool, int, uint or string");
+    }
   }
 
   std::uint32_t push(std::string_view name, Type type) {
@@ -329,6 +344,7 @@ class Checker {
   TypeRelations relations_;
   Scope scope_;
   std::vector<Type> locals_;
+  bool mixed_literals_ = true;
 };
 
 }  // namespace

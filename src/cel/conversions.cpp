@@ -124,7 +124,7 @@ void add_conversions(Environment& environment) {
   add_function(environment, "bytes(bytes) -> bytes", convert_to_bytes);
   add_function(environment, "bytes(string) -> bytes", convert_to_bytes);
   add_function(environment, "type(<T>) -> type(<T>)", type_of);
-  add_function(environment, "dyn(<T>) -> dyn", as_dyn);
+  add_function(environment, "dyn(<T>) -> dyn", as_dyn, [](Args) { return 0; });
 }
 
 }  // namespace stopgate::cel

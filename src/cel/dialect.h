@@ -13,7 +13,7 @@ struct Dialect {
   bool sort_by_macro = true;           // list.sortBy(x, key)
   bool homogeneous_literals = false;   // [1, 'a'] does not compile
   bool cross_type_comparison = true;   // 1 < 2.5
-  bool check_constants = false;        // a bad literal of timestamp(), duration(), matches() does not compile
+  bool check_constants = true;         // a bad literal of timestamp() or duration() does not compile
 };
 
 }  // namespace stopgate::cel

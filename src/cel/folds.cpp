@@ -16,7 +16,8 @@ namespace {
 constexpr std::uint64_t kAllStep = 3;
 constexpr std::uint64_t kExistsStep = 4;
 constexpr std::uint64_t kListElement = 12;
-constexpr std::uint64_t kMapEntry = 2;
+constexpr std::uint64_t kMapEntry = 3;
+constexpr std::uint64_t kConstantElement = 2;
 
 }  // namespace
 
@@ -65,6 +66,7 @@ Datum Machine::bind(const Node& node, const Datum& value) {
 
 Datum Machine::optional_map(const Node& node, const Datum& from) {
   if (from.kind() != DatumKind::Optional) return no_overload(node, node.fold == FoldKind::OptMap ? "optMap" : "optFlatMap", {&from, 1});
+  charge(node.fold == FoldKind::OptMap ? 3 : 2);
   if (from.as_optional() == nullptr) return from;
   const auto result = bind(node, *from.as_optional());
   if (result.is_error() || result.is_unknown()) return result;
@@ -120,7 +122,10 @@ Datum Machine::quantify(const Node& node, const Datum& range) {
     bind_element(node, range, i);
     charge(decides ? kExistsStep : kAllStep);
     const auto value = passes(node);
-    if (value.is_bool() && value.as_bool() == decides) return value;
+    if (value.is_bool() && value.as_bool() == decides) {
+      if (i + 1 < count) charge(decides ? kExistsStep - 1 : kAllStep - 1);  // the loop's condition, once more
+      return value;
+    }
     if (value.is_unknown()) undecided = merge(undecided, value);
     else if (value.is_error() && !undecided.is_unknown() && !undecided.is_error()) undecided = value;
   }
@@ -168,7 +173,7 @@ Datum Machine::map_list(const Node& node, const Datum& range) {
       if (!pass.is_bool()) return pass;
       if (!pass.as_bool()) continue;
     }
-    charge(kListElement);
+    charge(node.args.back()->kind == NodeKind::Constant ? kConstantElement : kListElement);
     const auto value = evaluate(*node.args.back());
     if (value.is_error() || value.is_unknown()) return value;
     made.push_back(value);
@@ -214,7 +219,7 @@ Datum Machine::sort_by(const Node& node, const Datum& range) {
     if (!Datum::compare(keys.front(), keys.back()) || keys.front().kind() != keys.back().kind())
       return error(*node.args[0], "keys of sortBy must be of one comparable type, not " + std::string(keys.back().type_name()));
   }
-  charge(11 + 2 * count * count);
+  charge(13 + 2 * count * count);
   std::vector<std::size_t> order(keys.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return *Datum::compare(keys[a], keys[b]) < 0; });

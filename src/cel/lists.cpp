@@ -27,11 +27,13 @@ Datum slice(EvalContext& ctx, Args args) {
 }
 
 // Recursion goes no deeper than the lists do, and they nest by what the expression or the input nests.
-void flatten_into(EvalContext& ctx, const Datum& list, std::int64_t levels, std::vector<Datum>& out) {
-  for (std::size_t i = 0; i < list.size() && ctx.charge(1); ++i) {
+// Lists that are held many times make the result longer than all that was paid for: that is charged.
+void flatten_into(EvalContext& ctx, const Datum& list, std::int64_t levels, std::size_t paid, std::vector<Datum>& out) {
+  for (std::size_t i = 0; i < list.size(); ++i) {
     const auto item = list.item(i);
-    if (item.kind() == DatumKind::List && levels > 0) flatten_into(ctx, item, levels - 1, out);
+    if (item.kind() == DatumKind::List && levels > 0) flatten_into(ctx, item, levels - 1, paid, out);
     else out.push_back(item);
+    if (out.size() > paid && !ctx.charge(1)) return;
   }
 }
 
@@ -39,7 +41,7 @@ Datum flatten(EvalContext& ctx, Args args) {
   const auto levels = args.size() == 2 ? args[1].as_int() : 1;
   if (levels < 0) return fail(ctx, "level must be non-negative");
   std::vector<Datum> out;
-  flatten_into(ctx, args[0], levels, out);
+  flatten_into(ctx, args[0], levels, 10 * args[0].size(), out);
   return Datum::list(ctx.arena(), out);
 }
 
@@ -93,6 +95,11 @@ Datum last(EvalContext& ctx, Args args) {
 }
 
 std::uint64_t cost_of_list(Args) { return 11; }
+std::uint64_t cost_of_flattening(Args args) {
+  const auto levels = args.size() == 2 ? std::max<std::int64_t>(0, args[1].as_int()) : 1;
+  return 11 + static_cast<std::uint64_t>(std::min<std::int64_t>(levels, 250)) * args[0].size();
+}
+
 std::uint64_t cost_of_walk(Args args) { return 11 + args[0].size(); }
 
 // Comparisons of all pairs; a tenth more when texts are compared.
@@ -106,9 +113,9 @@ std::uint64_t cost_of_pairs(Args args) {
 
 void add_lists(Environment& environment) {
   add_function(environment, "list(<T>).slice(int, int) -> list(<T>)", slice, cost_of_list);
-  add_function(environment, "list(list(<T>)).flatten() -> list(<T>)", flatten, cost_of_list);
-  add_function(environment, "list(dyn).flatten() -> list(dyn)", flatten, cost_of_list);
-  add_function(environment, "list(dyn).flatten(int) -> list(dyn)", flatten, cost_of_list);
+  add_function(environment, "list(list(<T>)).flatten() -> list(<T>)", flatten, cost_of_flattening);
+  add_function(environment, "list(dyn).flatten() -> list(dyn)", flatten, cost_of_flattening);
+  add_function(environment, "list(dyn).flatten(int) -> list(dyn)", flatten, cost_of_flattening);
   add_function(environment, "list(<T>).distinct() -> list(<T>)", distinct, cost_of_pairs);
   for (const std::string type : {"int", "uint", "double", "bool", "duration", "timestamp", "string", "bytes"})
     add_function(environment, "list(" + type + ").sort() -> list(" + type + ")", sort, cost_of_pairs);

@@ -38,6 +38,26 @@ bool is_identifier(std::string_view text) {
   return true;
 }
 
+// What a select goes on from, at no cost of its own.
+bool is_attribute(const Node& node) {
+  switch (node.kind) {
+    case NodeKind::Variable:
+    case NodeKind::Local:
+    case NodeKind::Select:
+    case NodeKind::OptionalSelect:
+    case NodeKind::Index:
+    case NodeKind::OptionalIndex: return true;
+    default: return false;
+  }
+}
+
+// optional.of(5).x is a mistake, optional.none().x is none.
+bool may_have_members(const Datum& optional) {
+  const auto* value = optional.as_optional();
+  if (value == nullptr || value->kind() == DatumKind::Optional) return true;
+  return value->kind() == DatumKind::Map || value->kind() == DatumKind::List || value->is_absent();
+}
+
 std::string step_text(const Datum& key, Arena& arena) {
   if (key.is_string() && is_identifier(key.as_string())) return "." + std::string(key.as_string());
   return "[" + key_text(key, arena) + "]";
@@ -187,7 +207,8 @@ Datum Machine::read(const Node& node, const value::Value& value, source::Place p
 
 Datum Machine::select(const Node& node) {
   const auto from = operand(*node.operand);
-  charge(1);
+  if (from.is_error() || from.is_unknown()) return from;
+  charge(is_attribute(*node.operand) ? 1 : 2);
   return select_from(node, from);
 }
 
@@ -199,9 +220,9 @@ Datum Machine::select_from(const Node& node, const Datum& from) {
       if (from.find(Datum::string(node.key.text()), found)) return found;
       return error(node, "no such key: " + std::string(node.key.text()));
     }
-    case DatumKind::Error:
-    case DatumKind::Unknown: return from;
-    case DatumKind::Optional: return optional_member(node, from, Datum::string(node.key.text()));
+    case DatumKind::Optional:
+      if (!may_have_members(from)) break;
+      return optional_member(node, from, Datum::string(node.key.text()));
     case DatumKind::Null:
       if (from.is_absent()) return from;
       break;
@@ -246,8 +267,8 @@ Datum Machine::index(const Node& node) {
   const auto before = options_.trace == nullptr ? source::Place{} : options_.trace->last_read;
   const auto* node_before = last_read_;
   const auto key = evaluate(*node.args[0]);
-  charge(1);
   if (from.is_error() || from.is_unknown()) return from;
+  charge(is_attribute(*node.operand) ? 1 : 2);
   if (key.is_error() || key.is_unknown()) return key;
   if (options_.trace != nullptr) {  // the key was read on the way
     options_.trace->last_read = before;
@@ -267,7 +288,9 @@ Datum Machine::index_of(const Node& node, const Datum& from, const Datum& key) {
       if (tree && tree->as_map().is_lenient()) return Datum::absent();
       return error(node, "no such key: " + key_text(key, *arena_));
     }
-    case DatumKind::Optional: return optional_member(node, from, key);
+    case DatumKind::Optional:
+      if (!may_have_members(from)) break;
+      return optional_member(node, from, key);
     case DatumKind::Null:
       if (from.is_absent()) return from;
       break;
@@ -295,10 +318,12 @@ Datum Machine::optional_read(const Node& node) {
   const auto from = operand(*node.operand);
   auto key = Datum::string(node.key.text());
   if (node.kind == NodeKind::OptionalIndex) key = evaluate(*node.args[0]);
-  charge(1);
   if (from.is_error() || from.is_unknown()) return from;
   if (key.is_error() || key.is_unknown()) return key;
-  return optional_member(node, from, key);
+  const auto found = optional_member(node, from, key);
+  const bool is_present = found.kind() != DatumKind::Optional || found.as_optional() != nullptr;
+  charge((is_attribute(*node.operand) ? 0 : 1) + (is_present ? 1 : 0));
+  return found;
 }
 
 // The member wrapped in an optional; none when it is not there. An optional is looked through.
@@ -390,7 +415,11 @@ std::string Machine::path_of(const Node& node) {
     case NodeKind::OptionalIndex: {
       const auto base = path_of(*node.operand);
       if (base.empty()) return base;
-      const auto key = evaluate(*node.args[0]);
+      const auto before = options_.trace == nullptr ? source::Place{} : options_.trace->last_read;
+      const auto* node_before = last_read_;
+      const auto key = evaluate(*node.args[0]);  // once more, which is not a reading
+      if (options_.trace != nullptr) options_.trace->last_read = before;
+      last_read_ = node_before;
       return key.is_error() || key.is_unknown() ? base : base + step_text(key, *arena_);
     }
     default: return {};

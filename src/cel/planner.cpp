@@ -86,7 +86,6 @@ class Planner {
     }
     auto* node = make(NodeKind::Constant, expr);
     node->constant = Datum::type(program_.arena.copy(found.name));
-    node->cost = 1;
     return node;
   }
 
@@ -227,14 +226,27 @@ class Planner {
     if (!issues_.empty()) return node;
     Machine machine(program_, kFoldingCost);
     const auto value = machine.run(*node);
+    if (value.is_error()) refuse_constant(*node, value);
     if (value.is_error() || value.is_unknown()) return node;
     auto* constant = program_.arena.make<Node>();
     constant->span = node->span;
     constant->constant = value;
     constant->cost = static_cast<std::uint32_t>(machine.cost());
     const bool is_literal = node->kind == NodeKind::List || node->kind == NodeKind::Map;
-    if (is_literal) constant->cost = 0;
+    if (is_literal || is_conversion(*node)) constant->cost = 0;
     return constant;
+  }
+
+  // Kubernetes folds these, and so does not count them.
+  static bool is_conversion(const Node& node) {
+    static constexpr std::array<std::string_view, 8> kNames = {"int", "uint", "double", "string", "bool", "bytes", "timestamp", "duration"};
+    return node.kind == NodeKind::Call && std::find(kNames.begin(), kNames.end(), node.name) != kNames.end();
+  }
+
+  // A literal of a time that is none can only be a mistake of the writer.
+  void refuse_constant(const Node& node, const Datum& error) {
+    if (!dialect_.check_constants || !check_types_ || (node.name != "timestamp" && node.name != "duration")) return;
+    issues_.push_back({node.span, std::string(error.as_error().message), {}});
   }
 
   Program& program_;

@@ -74,7 +74,9 @@ Datum replace(EvalContext& ctx, Args args) {
   const auto needle = args[1].as_string();
   const auto with = args[2].as_string();
   const auto places = places_of(text, needle, args.size() == 4 ? args[3].as_int() : -1);
-  if (!ctx.charge(cost_of_length(places.size() * with.size()))) return fail(ctx, "too long");
+  // The usual cost is for a result about as long as the text.
+  const auto added = places.size() * with.size();
+  if (added > 2 * text.size() && !ctx.charge(cost_of_length(added))) return fail(ctx, "text is too long");
   std::string out;
   std::size_t done = 0;
   for (const auto at : places) {
@@ -117,7 +119,7 @@ Datum join_texts(EvalContext& ctx, Args args) {
     if (!item.is_string()) return fail(ctx, "join: invalid input: an element is of type " + std::string(item.type_name()));
     length += item.as_string().size() + (i > 0 ? separator.size() : 0);
   }
-  if (!ctx.charge(cost_of_length(2 * length))) return fail(ctx, "too long");
+  if (!ctx.charge(cost_of_length(2 * length))) return fail(ctx, "text is too long");
   std::string out;
   out.reserve(length);
   for (std::size_t i = 0; i < args[0].size(); ++i) {

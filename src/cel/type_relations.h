@@ -7,6 +7,9 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <unordered_map>
+#include <utility>
+#include <vector>
 
 #include "cel/type.h"
 
@@ -32,14 +35,17 @@ class TypeRelations {
   [[nodiscard]] Type final_type(const Type& type) const;
 
  private:
-  using Bindings = std::map<std::string, Type>;
-  bool unify(Bindings& bindings, const Type& to, const Type& from) const;
-  bool unify_variable(Bindings& bindings, const Type& variable, const Type& with, bool variable_is_target) const;
-  static Type substitute(const Bindings& bindings, const Type& type, bool free_as_dyn);
+  bool unify(const Type& to, const Type& from);
+  bool unify_variable(const Type& variable, const Type& with, bool variable_is_target);
+  void bind(const std::string& variable, Type type);
+  void roll_back(std::size_t mark);
+  [[nodiscard]] Type substitute(const Type& type, bool free_as_dyn) const;
+  [[nodiscard]] bool occurs(const std::string& variable, const Type& in) const;
   static bool is_less_specific(const Type& a, const Type& b);
-  static bool occurs(const Bindings& bindings, const std::string& variable, const Type& in);
 
-  Bindings bindings_;
+  std::unordered_map<std::string, Type> bindings_;
+  // What bindings were before, newest last: a failed attempt is undone, not copied beforehand.
+  std::vector<std::pair<std::string, std::optional<Type>>> trail_;
   std::size_t count_ = 0;
 };
 

@@ -169,7 +169,7 @@ std::vector<std::pair<std::string, std::vector<std::string>>> Url::parameters() 
 
 Result<Url> parse_url(std::string_view text) {
   auto url = parse(text);
-  if (!url) return fail("URL parse error during conversion from string: parse " + quoted(text, 100) + ": " + url.error().message);
+  if (!url) return fail("parse \"" + printable(text, 100) + "\": " + url.error().message);
   return url;
 }
 

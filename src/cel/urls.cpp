@@ -11,7 +11,7 @@ namespace {
 
 Datum make(EvalContext& ctx, Args args) {
   auto url = parse_url(args[0].as_string());
-  return url ? box(ctx, "kubernetes.URL", std::move(*url)) : fail(ctx, url.error().message);
+  return url ? box(ctx, "kubernetes.URL", std::move(*url)) : fail(ctx, "URL parse error during conversion from string: " + url.error().message);
 }
 
 Datum query(EvalContext& ctx, Args args) {
