@@ -97,7 +97,7 @@ class SubjectRun {
     if (validation.at != nullptr) {
       cel::Trace pointed;
       static_cast<void>(evaluate(*validation.at, &pointed));
-      if (!pointed.last_path.empty()) trace = std::move(pointed);
+      if (pointed.last_read.is_known() || !pointed.last_path.empty()) trace = std::move(pointed);
     }
     finding.place = place(trace, description);
     finding.path = description.path;
