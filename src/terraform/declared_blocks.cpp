@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 
 #include "terraform/block_content.h"
+#include "terraform/expand.h"
 #include "terraform/lower.h"
 #include "terraform/source_text.h"
 
@@ -64,19 +66,19 @@ CtyValue BlockReader::value_of(const Declaration& declaration) {
   const NamesScope names;
   Content evaluated{.arguments = {}, .blocks = {}};
   std::vector<CtyMember> members;
-  // A call's arguments may depend on its own instance: each.value is then unknown here.
+  // Arguments of a repeated block speak of each instance; the list shows the first.
+  Expansion expansion;
+  if (type == "module") expansion = module_.call_state(std::string(declaration.syntax.label(0))).expansion;
+  else if (declaration.content.find("for_each") != nullptr) expansion = expand(evaluation_, declaration.content, values, std::string(type));
   std::optional<ModuleScope> instance;
-  if (type == "module") {
-    const auto& state = module_.call_state(std::string(declaration.syntax.label(0)));
-    if (!state.expansion.instances.empty()) instance.emplace(module_, state.expansion.instances.front());
-  }
+  if (!expansion.instances.empty()) instance.emplace(module_, expansion.instances.front());
   for (const auto& argument : declaration.content.arguments) {
     if (is_name(argument, type)) members.push_back({.key = argument.attribute->name.text, .value = text_value(argument), .key_place = argument.name_place()});
     else evaluated.arguments.push_back(argument);
   }
   // Conditions of validations and assertions speak of a value that is not there yet; they stay text.
   if (type != "variable" && type != "output" && type != "check") evaluated.blocks = declaration.content.blocks;
-  const Scope& scope = type == "terraform" ? static_cast<const Scope&>(names) : instance ? *instance : values;
+  const Scope& scope = type == "terraform" || type == "language" ? static_cast<const Scope&>(names) : instance ? *instance : values;
   const auto body = evaluate_content(evaluation_, evaluated, scope, declaration.syntax.header(), {}, {});
   members.insert(members.end(), body.members().begin(), body.members().end());
   return CtyValue::object(std::move(members)).with_place(declaration.syntax.header());
