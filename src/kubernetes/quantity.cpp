@@ -109,7 +109,9 @@ Quantity::Quantity(std::int64_t number)
 }
 
 Result<Quantity> Quantity::parse(std::string_view text) {
-  if (text.size() > kMaxText) return fail("a quantity of " + std::to_string(text.size()) + " characters is longer than the limit of " + std::to_string(kMaxText));
+  if (text.size() > kMaxText)
+    return fail("a quantity of " + std::to_string(text.size()) + " characters is longer than the limit of " +
+                std::to_string(kMaxText));
   const auto pieces = cut(text);
   if (text.empty() || !pieces)
     return fail(quoted(text) + " is no quantity: write a number and one of the suffixes n u m k M G T P E Ki Mi Gi Ti Pi Ei");

@@ -129,7 +129,12 @@ class Reader {
   }
 
   void report(Severity severity, source::Place place, std::string message, std::string help) {
-    if (manifests_.diagnostics.size() >= limits_.diagnostics) return;
+    if (manifests_.diagnostics.size() > limits_.diagnostics) return;
+    if (manifests_.diagnostics.size() == limits_.diagnostics) {
+      severity = Severity::Warning;
+      message = "there is more to say about this file than the limit of " + std::to_string(limits_.diagnostics) + " diagnostics";
+      help = "repair what was said first, or raise the limit";
+    }
     manifests_.diagnostics.push_back({.severity = severity, .message = std::move(message), .help = std::move(help), .place = place, .path = {}});
   }
 
