@@ -11,7 +11,8 @@ namespace {
 constexpr std::size_t kManyNames = 16;
 
 bool is_item(const Node& node) {
-  return node.kind == NodeKind::Attribute || node.kind == NodeKind::Block || node.kind == NodeKind::Header;
+  return node.kind == NodeKind::Attribute || node.kind == NodeKind::Block ||
+         node.kind == NodeKind::Header;
 }
 
 // Where an item ends, without the newline that the grammar gives it.
@@ -62,7 +63,8 @@ bool Builder::starts_line(const Items& items, const Node& node) const {
   if (items.line_ended || items.previous == nullptr) return true;
   // In what was skipped a newline is not marked as one.
   const auto from = items.previous->span.begin;
-  return items.previous->kind == NodeKind::Error && text_.substr(from, node.span.begin - from).find('\n') != std::string_view::npos;
+  return items.previous->kind == NodeKind::Error &&
+         text_.substr(from, node.span.begin - from).find('\n') != std::string_view::npos;
 }
 
 // Two items on one line: the first may be half of what was meant, and so may the second.
@@ -71,15 +73,21 @@ void Builder::explain_glued(Items& items, const Node& node) {
   const Node& before = *items.previous;
   void_previous(items);
   const bool is_argument = before.kind == NodeKind::Attribute;
-  std::string help = is_argument ? "write each argument on a line of its own" : "put a newline after the block's closing brace";
+  std::string help = is_argument ? "write each argument on a line of its own"
+                                 : "put a newline after the block's closing brace";
   const bool is_glued = before.span.end == node.span.begin && raw(before).ends_with('0');
-  if (is_argument && is_glued && (text_[node.span.begin] | 0x20) == 'x') help = "write the number in decimal: there are no hexadecimal numbers";
-  syntax_error(children(node).begin()->span, "expected a newline, found " + stopgate::quoted(raw(*children(node).begin())), std::move(help));
+  if (is_argument && is_glued && (text_[node.span.begin] | 0x20) == 'x')
+    help = "write the number in decimal: there are no hexadecimal numbers";
+  syntax_error(children(node).begin()->span,
+               "expected a newline, found " + stopgate::quoted(raw(*children(node).begin())),
+               std::move(help));
 }
 
 // The argument before is part of what went wrong: its value is a guess.
 void Builder::void_previous(Items& items) {
-  if (items.previous == nullptr || items.previous->kind != NodeKind::Attribute || items.attributes.empty()) return;
+  if (items.previous == nullptr || items.previous->kind != NodeKind::Attribute ||
+      items.attributes.empty())
+    return;
   items.attributes.back().value = invalid(items.previous->span);
 }
 
@@ -97,7 +105,9 @@ void Builder::add_error(Items& items, const Node& node) {
 
 bool Builder::is_set_already(Items& items, Symbol name) {
   if (items.attributes.size() < kManyNames)
-    return std::ranges::find(items.attributes, name, [](const Attribute& set) { return set.name.text; }) != items.attributes.end();
+    return std::ranges::find(items.attributes, name, [](const Attribute& set) {
+             return set.name.text;
+           }) != items.attributes.end();
   if (items.names.empty()) {
     for (const auto& set : items.attributes) items.names.insert(set.name.text);
   }
@@ -110,14 +120,19 @@ void Builder::add_attribute(Items& items, const Node& node, bool is_trusted) {
   Attribute attribute{.name = {}, .value = nullptr, .span = place({node.span.begin, end_of(node)})};
   if (key.kind == NodeKind::String) {
     attribute.name = {intern(raw(key).substr(1, key.span.size() - 2)), place(key.span)};
-    syntax_error(key.span, "argument name " + printable(raw(key)) + " is in quotes", "write the name without quotes");
+    syntax_error(key.span, "argument name " + printable(raw(key)) + " is in quotes",
+                 "write the name without quotes");
     is_trusted = false;
   } else {
     attribute.name = name(key);
   }
   attribute.value = is_trusted ? attribute_value(node) : invalid(node.span);
   if (is_set_already(items, attribute.name.text)) {
-    if (is_trusted) error(key.span, "argument " + stopgate::quoted(attribute.name.text.text()) + " is set twice in this body", "keep one of them: the first is used here");
+    if (is_trusted)
+      error(
+          key.span,
+          "argument " + stopgate::quoted(attribute.name.text.text()) + " is set twice in this body",
+          "keep one of them: the first is used here");
   } else {
     items.attributes.push_back(attribute);
   }
@@ -134,24 +149,30 @@ const Expression* Builder::attribute_value(const Node& node) {
   const Node& separator = *++part;
   const Node& value = *++part;
   if (value.kind == NodeKind::Newline) {
-    syntax_error(separator.span, "argument " + stopgate::quoted(raw(key)) + " has no value", "write the value on the same line as the '='");
+    syntax_error(separator.span, "argument " + stopgate::quoted(raw(key)) + " has no value",
+                 "write the value on the same line as the '='");
     return invalid(separator.span);
   }
   if (raw(separator) == ":")
-    syntax_error(separator.span, "expected '=' after argument name " + stopgate::quoted(raw(key)) + ", found ':'", "write '='");
+    syntax_error(separator.span,
+                 "expected '=' after argument name " + stopgate::quoted(raw(key)) + ", found ':'",
+                 "write '='");
   return expression(value);
 }
 
 Label Builder::label(const Node& node) {
-  Label label{.text = raw(node), .span = place(node.span), .is_quoted = node.kind != NodeKind::Identifier};
+  Label label{
+      .text = raw(node), .span = place(node.span), .is_quoted = node.kind != NodeKind::Identifier};
   if (node.kind == NodeKind::Identifier) {
     label.text = name(node).text.text();
   } else if (node.kind == NodeKind::String) {
     label.text = unescape_quoted({node.span.begin + 1, node.span.end - 1});
   } else if (raw(node).ends_with('\n')) {
-    syntax_error({node.span.begin, node.span.end - 1}, "the string is not closed on its line", "add '\"'");
+    syntax_error({node.span.begin, node.span.end - 1}, "the string is not closed on its line",
+                 "add '\"'");
   } else {
-    error(node.span, "block label " + printable(raw(node)) + " is a template", "a label is a plain string; write '$${' for a literal '${'");
+    error(node.span, "block label " + printable(raw(node)) + " is a template",
+          "a label is a plain string; write '$${' for a literal '${'");
   }
   return label;
 }
@@ -162,11 +183,14 @@ const Node* Builder::add_header(Block& block, const Node& node) {
   std::vector<Label> labels;
   const Node* open = nullptr;
   const Node* broken = nullptr;
-  for (auto part = ++children(node).begin(); part != children(node).end() && open == nullptr; ++part) {
+  for (auto part = ++children(node).begin(); part != children(node).end() && open == nullptr;
+       ++part) {
     if (part->kind == NodeKind::Error || part->is_missing) {
       broken = &*part;
     } else if (part->kind == NodeKind::Newline) {
-      syntax_error({part->span.end, part->span.end + 1}, "the '{' of block " + stopgate::quoted(block.type.text.text()) + " stands on a line of its own",
+      syntax_error({part->span.end, part->span.end + 1},
+                   "the '{' of block " + stopgate::quoted(block.type.text.text()) +
+                       " stands on a line of its own",
                    "put it at the end of the line before");
     } else if (part->kind == NodeKind::Token) {
       open = &*part;
@@ -201,7 +225,9 @@ void Builder::add_block(Items& items, const Node& node) {
   }
   const auto inner_last = close == nullptr ? first_outside(first, last) : last;
   if (close == nullptr) {
-    error({node.span.begin, open->span.end}, "block " + stopgate::quoted(block->type.text.text()) + " has no closing brace", "add '}' where the block ends");
+    error({node.span.begin, open->span.end},
+          "block " + stopgate::quoted(block->type.text.text()) + " has no closing brace",
+          "add '}' where the block ends");
     items.has_errors = true;
   }
   const auto end = close == nullptr ? end_of(node) : close->span.end;
@@ -233,7 +259,8 @@ Children::Iterator Builder::first_outside(Children::Iterator first, Children::It
 }
 
 // Braces stand on lines of their own, or around one argument, or around nothing.
-void Builder::check_one_line_block(Items& items, const Node& close, Children::Iterator first, Children::Iterator last) {
+void Builder::check_one_line_block(Items& items, const Node& close, Children::Iterator first,
+                                   Children::Iterator last) {
   if (first == last) return;
   const bool starts_on_line = first->kind != NodeKind::Newline;
   const Node* item = nullptr;
@@ -245,12 +272,18 @@ void Builder::check_one_line_block(Items& items, const Node& close, Children::It
   const Node& word = *children(*item).begin();
   const auto diagnostics = diagnostics_.size();
   if (!starts_on_line) {
-    syntax_error(close.span, "expected a newline before '}'", "put the closing brace on a line of its own");
+    syntax_error(close.span, "expected a newline before '}'",
+                 "put the closing brace on a line of its own");
   } else if (item->kind == NodeKind::Block) {
-    syntax_error(word.span, "block " + stopgate::quoted(raw(word)) + " stands on the line of the block around it",
-                 "a block on one line holds at most one argument: put the inner block on a line of its own");
+    syntax_error(
+        word.span,
+        "block " + stopgate::quoted(raw(word)) + " stands on the line of the block around it",
+        "a block on one line holds at most one argument: put the inner block on a line of its own");
   } else if (!ends_on_line) {
-    syntax_error(word.span, "argument " + stopgate::quoted(raw(word)) + " stands on the line of '{', but the block ends on another", "put a newline after '{'");
+    syntax_error(word.span,
+                 "argument " + stopgate::quoted(raw(word)) +
+                     " stands on the line of '{', but the block ends on another",
+                 "put a newline after '{'");
   }
   items.has_errors = items.has_errors || diagnostics_.size() > diagnostics;
 }

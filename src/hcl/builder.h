@@ -17,11 +17,14 @@
 
 namespace stopgate::hcl {
 
-// How deep blocks and expressions may nest. Expressions nest deeper than documents: every operator of a
-// chain is a level, and Terraform reads a thousand brackets.
-[[nodiscard]] inline std::size_t depth_limit(const Limits& limits) { return limits.depth * 8; }
+// How deep blocks and expressions may nest. Expressions nest deeper than documents: every operator
+// of a chain is a level, and Terraform reads a thousand brackets.
+[[nodiscard]] inline std::size_t depth_limit(const Limits& limits) {
+  return limits.depth * 8;
+}
 
-// Where the text that was parsed stands in its file: parse_expression puts something before and after it.
+// Where the text that was parsed stands in its file: parse_expression puts something before and
+// after it.
 struct Excerpt {
   source::FileId file = source::kNoFile;
   std::uint32_t skipped = 0;  // bytes of the text that stand before the file's first
@@ -30,7 +33,8 @@ struct Excerpt {
 
 class Builder {
  public:
-  Builder(std::string_view text, Excerpt excerpt, Arena& arena, source::Diagnostics& diagnostics, const Limits& limits)
+  Builder(std::string_view text, Excerpt excerpt, Arena& arena, source::Diagnostics& diagnostics,
+          const Limits& limits)
       : text_(text), excerpt_(excerpt), arena_(arena), diagnostics_(diagnostics), limits_(limits) {}
 
   [[nodiscard]] Body build_file(const Node& root);
@@ -58,10 +62,12 @@ class Builder {
   void void_previous(Items& items);
   [[nodiscard]] bool starts_line(const Items& items, const Node& node) const;
   void explain_glued(Items& items, const Node& node);
-  void check_one_line_block(Items& items, const Node& close, Children::Iterator first, Children::Iterator last);
+  void check_one_line_block(Items& items, const Node& close, Children::Iterator first,
+                            Children::Iterator last);
   [[nodiscard]] bool is_set_already(Items& items, Symbol name);
   [[nodiscard]] const Node* add_header(Block& block, const Node& node);
-  [[nodiscard]] Children::Iterator first_outside(Children::Iterator first, Children::Iterator last) const;
+  [[nodiscard]] Children::Iterator first_outside(Children::Iterator first,
+                                                 Children::Iterator last) const;
   [[nodiscard]] const Expression* attribute_value(const Node& node);
   [[nodiscard]] Label label(const Node& node);
   [[nodiscard]] Body finish(Items& items, Span span);
@@ -95,8 +101,10 @@ class Builder {
   };
   [[nodiscard]] std::vector<Step> steps(const Node& node);
   [[nodiscard]] const Expression* traversal(const Node& node);
-  [[nodiscard]] const Expression* apply(const Expression* root, std::uint32_t begin, std::span<const Step> steps);
-  [[nodiscard]] const Expression* apply_one(const Expression* operand, std::uint32_t begin, const Step& step);
+  [[nodiscard]] const Expression* apply(const Expression* root, std::uint32_t begin,
+                                        std::span<const Step> steps);
+  [[nodiscard]] const Expression* apply_one(const Expression* operand, std::uint32_t begin,
+                                            const Step& step);
 
   // template_builder.cpp
   struct TemplateState;
@@ -111,7 +119,9 @@ class Builder {
 
   // Text and names.
   [[nodiscard]] std::string_view raw(const Node& node) const { return raw(node.span); }
-  [[nodiscard]] std::string_view raw(Span span) const { return text_.substr(span.begin, span.size()); }
+  [[nodiscard]] std::string_view raw(Span span) const {
+    return text_.substr(span.begin, span.size());
+  }
   [[nodiscard]] Span place(Span span) const;
   [[nodiscard]] Name name(const Node& node) { return name(node.span); }
   [[nodiscard]] Name name(Span at);
@@ -139,7 +149,7 @@ class Builder {
   std::size_t depth_ = 0;
   bool depth_reported_ = false;
   std::uint32_t broken_until_ = 0;  // where the line ends on which the last syntax error stands
-  bool is_cut_ = false;  // the limit of diagnostics was hit
+  bool is_cut_ = false;             // the limit of diagnostics was hit
 };
 
 }  // namespace stopgate::hcl

@@ -15,7 +15,8 @@ Operator binary_operator(std::string_view symbol) {
   return static_cast<Operator>(found - kSymbols.begin());
 }
 
-// Digits, perhaps a fraction, perhaps an exponent. The token takes more: all that Terraform's lexer takes.
+// Digits, perhaps a fraction, perhaps an exponent. The token takes more: all that Terraform's lexer
+// takes.
 bool is_number(std::string_view text) {
   const auto digits = [&text] {
     const auto count = std::min(text.find_first_not_of("0123456789"), text.size());
@@ -35,11 +36,15 @@ bool is_number(std::string_view text) {
   return text.empty();
 }
 
-std::size_t name_length(std::string_view text) { return std::min(text.find_first_of(".[] }"), text.size()); }
+std::size_t name_length(std::string_view text) {
+  return std::min(text.find_first_of(".[] }"), text.size());
+}
 
 }  // namespace
 
-std::string_view symbol_of(Operator op) { return kSymbols[static_cast<std::size_t>(op)]; }
+std::string_view symbol_of(Operator op) {
+  return kSymbols[static_cast<std::size_t>(op)];
+}
 
 Expression* Builder::make(ExpressionKind kind, Span at) {
   auto* made = arena_.make<Expression>();
@@ -48,13 +53,19 @@ Expression* Builder::make(ExpressionKind kind, Span at) {
   return made;
 }
 
-const Expression* Builder::invalid(Span at) { return make(ExpressionKind::Invalid, at); }
+const Expression* Builder::invalid(Span at) {
+  return make(ExpressionKind::Invalid, at);
+}
 
-bool Builder::is_deep(std::size_t more) const { return depth_ + more > depth_limit(limits_); }
+bool Builder::is_deep(std::size_t more) const {
+  return depth_ + more > depth_limit(limits_);
+}
 
 const Expression* Builder::too_deep(Span at) {
   if (!depth_reported_) {
-    error(at, "blocks and expressions are nested more than " + std::to_string(depth_limit(limits_)) + " deep",
+    error(at,
+          "blocks and expressions are nested more than " + std::to_string(depth_limit(limits_)) +
+              " deep",
           "split the expression with local values");
   }
   depth_reported_ = true;
@@ -130,14 +141,17 @@ const Expression* Builder::variable(Span at) {
 const Expression* Builder::reference(Span at) {
   const auto text = raw(at);
   auto end = name_length(text);
-  const auto span_to = [&](std::size_t to) { return Span{at.begin, at.begin + static_cast<std::uint32_t>(to)}; };
+  const auto span_to = [&](std::size_t to) {
+    return Span{at.begin, at.begin + static_cast<std::uint32_t>(to)};
+  };
   const Expression* built = variable(span_to(end));
   std::size_t steps = 0;
   while (end < text.size()) {
     if (is_deep(++steps)) return too_deep(at);
     const auto begin = end + 1;
     const auto length = name_length(text.substr(begin));
-    const Span step{at.begin + static_cast<std::uint32_t>(begin), at.begin + static_cast<std::uint32_t>(begin + length)};
+    const Span step{at.begin + static_cast<std::uint32_t>(begin),
+                    at.begin + static_cast<std::uint32_t>(begin + length)};
     const bool is_index = text[end] == '[';
     end = begin + length + (is_index ? 1 : 0);
     auto* made = make(is_index ? ExpressionKind::Index : ExpressionKind::Attribute, span_to(end));
@@ -154,7 +168,8 @@ const Expression* Builder::reference(Span at) {
 
 const Expression* Builder::number(Span at) {
   if (!is_number(raw(at))) {
-    error(at, stopgate::quoted(raw(at)) + " is not a number", "write digits, then perhaps a fraction and an exponent, as in 1.5e3");
+    error(at, stopgate::quoted(raw(at)) + " is not a number",
+          "write digits, then perhaps a fraction and an exponent, as in 1.5e3");
     return invalid(at);
   }
   auto* made = make(ExpressionKind::Number, at);
@@ -188,7 +203,8 @@ const Expression* Builder::call(const Node& node) {
       full_name += name(part).text.text();
     }
   }
-  made->name = first == last ? name(*first) : Name{intern(full_name), place({first->span.begin, last->span.end})};
+  made->name = first == last ? name(*first)
+                             : Name{intern(full_name), place({first->span.begin, last->span.end})};
   made->elements = arena_.copy_array<const Expression*>(arguments);
   return made;
 }
@@ -215,8 +231,10 @@ bool Builder::is_broken_for(const Node& bracket) {
   if (first == nullptr || !raw(*first).starts_with("for")) return false;
   const Node* leaf = first;
   while (leaf->descendants > 0) ++leaf;
-  if (leaf->kind != NodeKind::Reference || raw(*leaf).substr(0, name_length(raw(*leaf))) != "for") return false;
-  error(leaf->span, "expected a name after 'for', found " + stopgate::quoted(raw(*leaf).substr(3)), "write [for item in list : value]; a value named 'for' needs parentheses");
+  if (leaf->kind != NodeKind::Reference || raw(*leaf).substr(0, name_length(raw(*leaf))) != "for")
+    return false;
+  error(leaf->span, "expected a name after 'for', found " + stopgate::quoted(raw(*leaf).substr(3)),
+        "write [for item in list : value]; a value named 'for' needs parentheses");
   return true;
 }
 
@@ -259,7 +277,9 @@ const Expression* Builder::for_expression(const Node& node) {
     if (part.kind == NodeKind::Token) {
       before = raw(part);
       if (before == "...") made->flag = true;
-      if (before == "..." && !is_object) error(part.span, "'...' groups values in an object, and this makes a list", "remove '...', or write { } around the expression");
+      if (before == "..." && !is_object)
+        error(part.span, "'...' groups values in an object, and this makes a list",
+              "remove '...', or write { } around the expression");
     } else if (before == "for") {
       made->value_name = name(part);
     } else if (before == ",") {
@@ -275,9 +295,13 @@ const Expression* Builder::for_expression(const Node& node) {
     }
   }
   if (!is_object && made->left != nullptr) {
-    error({node.span.begin, node.span.begin + 1}, "this 'for' expression makes a list, but has a key before '=>'", "write { } around it for an object, or only the value for a list");
+    error({node.span.begin, node.span.begin + 1},
+          "this 'for' expression makes a list, but has a key before '=>'",
+          "write { } around it for an object, or only the value for a list");
   } else if (is_object && made->left == nullptr) {
-    error({node.span.begin, node.span.begin + 1}, "this 'for' expression makes an object, but has no key", "write 'key => value' after the colon, or [ ] around it for a list");
+    error({node.span.begin, node.span.begin + 1},
+          "this 'for' expression makes an object, but has no key",
+          "write 'key => value' after the colon, or [ ] around it for a list");
   }
   return diagnostics_.size() > diagnostics ? invalid(node.span) : made;
 }
@@ -309,8 +333,8 @@ const Expression* Builder::conditional(const Node& node) {
   auto* made = make(ExpressionKind::Conditional, node.span);
   auto part = children(node).begin();
   made->operand = expression(*part);
-  made->left = expression(*++++part);
-  made->right = expression(*++++part);
+  made->left = expression(*++ ++part);
+  made->right = expression(*++ ++part);
   return made;
 }
 

@@ -9,7 +9,9 @@ namespace {
 
 // Exceptions that Unicode makes to the general categories, for the stability of identifiers:
 // Other_ID_Start, Other_ID_Continue and Pattern_Syntax (Unicode Standard Annex 31).
-bool is_other_start(utf8proc_int32_t c) { return (c >= 0x1885 && c <= 0x1886) || c == 0x2118 || c == 0x212E || (c >= 0x309B && c <= 0x309C); }
+bool is_other_start(utf8proc_int32_t c) {
+  return (c >= 0x1885 && c <= 0x1886) || c == 0x2118 || c == 0x212E || (c >= 0x309B && c <= 0x309C);
+}
 bool is_other_continue(utf8proc_int32_t c) {
   return c == 0xB7 || c == 0x387 || (c >= 0x1369 && c <= 0x1371) || c == 0x19DA;
 }
@@ -45,12 +47,14 @@ bool may_continue(utf8proc_int32_t c) {
 
 std::optional<std::size_t> find_invalid_character(std::string_view name) {
   // The token has checked the ASCII characters.
-  if (std::ranges::all_of(name, [](char c) { return static_cast<unsigned char>(c) < 0x80; })) return std::nullopt;
+  if (std::ranges::all_of(name, [](char c) { return static_cast<unsigned char>(c) < 0x80; }))
+    return std::nullopt;
   const auto* bytes = reinterpret_cast<const utf8proc_uint8_t*>(name.data());
   std::size_t at = 0;
   while (at < name.size()) {
     utf8proc_int32_t c = 0;
-    const auto length = utf8proc_iterate(bytes + at, static_cast<utf8proc_ssize_t>(name.size() - at), &c);
+    const auto length =
+        utf8proc_iterate(bytes + at, static_cast<utf8proc_ssize_t>(name.size() - at), &c);
     if (length <= 0) return at;
     const bool is_allowed = c < 0x80 || (at == 0 ? may_start(c) : may_continue(c));
     if (!is_allowed) return at;

@@ -1,6 +1,7 @@
 #pragma once
 
-// Which names HCL allows: Unicode's identifiers, and `_` and `-` where a letter and a digit may stand.
+// Which names HCL allows: Unicode's identifiers, and `_` and `-` where a letter and a digit may
+// stand.
 
 #include <cstddef>
 #include <optional>

@@ -21,24 +21,32 @@ Parsed read(std::string_view text, const Excerpt& excerpt, const Limits& limits,
   Parsed parsed;
   const Span whole{excerpt.skipped, excerpt.skipped};
   if (excerpt.size > limits.file_bytes || text.size() > std::numeric_limits<std::int32_t>::max()) {
-    builder.error(whole, "the file has " + std::to_string(excerpt.size) + " bytes, more than the limit of " + std::to_string(limits.file_bytes), "split the file");
+    builder.error(whole,
+                  "the file has " + std::to_string(excerpt.size) +
+                      " bytes, more than the limit of " + std::to_string(limits.file_bytes),
+                  "split the file");
     return parsed;
   }
   if (const auto bad = find_invalid_utf8(text)) {
     const auto at = static_cast<std::uint32_t>(*bad);
-    builder.error({at, at + 1}, "byte " + quoted(text.substr(at, 1)) + " is not UTF-8", "save the file as UTF-8");
+    builder.error({at, at + 1}, "byte " + quoted(text.substr(at, 1)) + " is not UTF-8",
+                  "save the file as UTF-8");
   }
   parsed.tree = parse_tree(text, limits);
   if (parsed.tree.too_much_work) {
-    builder.error(whole, "the file has so many errors that reading it was stopped", "see whether it is HCL at all");
+    builder.error(whole, "the file has so many errors that reading it was stopped",
+                  "see whether it is HCL at all");
   } else if (parsed.tree.too_many_nodes) {
-    builder.error(whole, "the file has more than " + std::to_string(limits.nodes) + " syntax elements", "split the file");
+    builder.error(whole,
+                  "the file has more than " + std::to_string(limits.nodes) + " syntax elements",
+                  "split the file");
   }
   parsed.is_readable = !parsed.tree.nodes.empty();
   return parsed;
 }
 
-// Text that is read as the value of the one attribute `_ = before…after`, in an arena that outlives it.
+// Text that is read as the value of the one attribute `_ = before…after`, in an arena that outlives
+// it.
 struct Wrapped {
   std::string_view text;
   std::uint32_t skipped = 0;
@@ -68,7 +76,9 @@ const Expression* only_value(const Body& body) {
 
 // The heredoc that a whole file was read as, without the newline that the end marker needed.
 const Expression* without_last_newline(const Expression* heredoc, Arena& arena) {
-  if (heredoc == nullptr || (heredoc->kind != ExpressionKind::String && heredoc->kind != ExpressionKind::Template)) return nullptr;
+  if (heredoc == nullptr ||
+      (heredoc->kind != ExpressionKind::String && heredoc->kind != ExpressionKind::Template))
+    return nullptr;
   auto* made = arena.make<Expression>(*heredoc);
   made->flag = false;
   if (made->text.ends_with('\n')) made->text.remove_suffix(1);
@@ -89,7 +99,8 @@ const Expression* invalid_expression(Arena& arena, std::uint32_t size) {
 }  // namespace
 
 const Attribute* Body::find(Symbol name) const {
-  const auto found = std::ranges::find(attributes, name, [](const Attribute& attribute) { return attribute.name.text; });
+  const auto found = std::ranges::find(
+      attributes, name, [](const Attribute& attribute) { return attribute.name.text; });
   return found == attributes.end() ? nullptr : &*found;
 }
 
@@ -113,7 +124,8 @@ File parse(const source::SourceMap& sources, source::FileId id, const Limits& li
   return file;
 }
 
-ParsedExpression parse_expression(const source::SourceMap& sources, source::FileId id, const Limits& limits) {
+ParsedExpression parse_expression(const source::SourceMap& sources, source::FileId id,
+                                  const Limits& limits) {
   ParsedExpression result;
   std::string_view text = sources.file(id).text();
   const auto size = static_cast<std::uint32_t>(text.size());
@@ -126,13 +138,17 @@ ParsedExpression parse_expression(const source::SourceMap& sources, source::File
     // What closes our parenthesis too early is not inside of it.
     const bool is_whole = value != nullptr && value->kind == ExpressionKind::Parentheses;
     if (is_whole) result.expression = value->operand;
-    if (!is_whole && result.diagnostics.empty()) builder.error({excerpt.skipped, excerpt.skipped + size}, "this is not one expression", "write one value");
+    if (!is_whole && result.diagnostics.empty())
+      builder.error({excerpt.skipped, excerpt.skipped + size}, "this is not one expression",
+                    "write one value");
   }
-  if (result.expression == nullptr || source::has_errors(result.diagnostics)) result.expression = invalid_expression(*result.arena, size);
+  if (result.expression == nullptr || source::has_errors(result.diagnostics))
+    result.expression = invalid_expression(*result.arena, size);
   return result;
 }
 
-ParsedExpression parse_template(const source::SourceMap& sources, source::FileId id, const Limits& limits) {
+ParsedExpression parse_template(const source::SourceMap& sources, source::FileId id,
+                                const Limits& limits) {
   ParsedExpression result;
   std::string_view text = sources.file(id).text();
   const auto size = static_cast<std::uint32_t>(text.size());
@@ -141,8 +157,11 @@ ParsedExpression parse_template(const source::SourceMap& sources, source::FileId
   const Excerpt excerpt{.file = id, .skipped = wrapped.skipped, .size = size};
   Builder builder(wrapped.text, excerpt, *result.arena, result.diagnostics, limits);
   const auto parsed = read(wrapped.text, excerpt, limits, builder);
-  if (parsed.is_readable) result.expression = without_last_newline(only_value(builder.build_file(parsed.tree.nodes.front())), *result.arena);
-  if (result.expression == nullptr || source::has_errors(result.diagnostics)) result.expression = invalid_expression(*result.arena, size);
+  if (parsed.is_readable)
+    result.expression = without_last_newline(
+        only_value(builder.build_file(parsed.tree.nodes.front())), *result.arena);
+  if (result.expression == nullptr || source::has_errors(result.diagnostics))
+    result.expression = invalid_expression(*result.arena, size);
   return result;
 }
 

@@ -10,7 +10,9 @@ namespace {
 
 thread_local Pool* current = nullptr;
 
-void* pool_malloc(std::size_t bytes) { return current == nullptr ? std::malloc(bytes) : current->allocate(bytes); }
+void* pool_malloc(std::size_t bytes) {
+  return current == nullptr ? std::malloc(bytes) : current->allocate(bytes);
+}
 
 void* pool_calloc(std::size_t count, std::size_t bytes) {
   if (current == nullptr) return std::calloc(count, bytes);
@@ -19,7 +21,9 @@ void* pool_calloc(std::size_t count, std::size_t bytes) {
   return block;
 }
 
-void* pool_realloc(void* block, std::size_t bytes) { return current == nullptr ? std::realloc(block, bytes) : current->resize(block, bytes); }
+void* pool_realloc(void* block, std::size_t bytes) {
+  return current == nullptr ? std::realloc(block, bytes) : current->resize(block, bytes);
+}
 
 void pool_free(void* block) {
   if (current == nullptr) return std::free(block);
@@ -35,7 +39,8 @@ Pool::~Pool() {
 void* Pool::allocate_large(std::size_t bytes) {
   auto* header = static_cast<Header*>(std::malloc(sizeof(Header) + bytes));
   if (header == nullptr || bytes > UINT32_MAX) std::abort();
-  *header = {.size = static_cast<std::uint32_t>(bytes), .index = static_cast<std::uint32_t>(large_.size())};
+  *header = {.size = static_cast<std::uint32_t>(bytes),
+             .index = static_cast<std::uint32_t>(large_.size())};
   large_.push_back(header);
   reserved_ += bytes;
   return header + 1;
@@ -104,6 +109,8 @@ PoolScope::PoolScope(Pool& pool) {
   }
 }
 
-PoolScope::~PoolScope() { current = nullptr; }
+PoolScope::~PoolScope() {
+  current = nullptr;
+}
 
 }  // namespace stopgate::hcl

@@ -2,8 +2,8 @@
 
 // The memory of one tree-sitter run, given back all at once.
 //
-// Tree-sitter allocates two small blocks a token and frees most of them itself; with malloc that is a
-// third of its time. Here small blocks come from a bump allocator with a free list for each size.
+// Tree-sitter allocates two small blocks a token and frees most of them itself; with malloc that is
+// a third of its time. Here small blocks come from a bump allocator with a free list for each size.
 
 #include <array>
 #include <cstddef>

@@ -41,7 +41,8 @@ class Printer {
     // Attributes and blocks as they stand in the file.
     auto block = body.blocks.begin();
     for (const auto& attribute : body.attributes) {
-      for (; block != body.blocks.end() && (*block)->span.begin < attribute.span.begin; ++block) print_block(**block, indent);
+      for (; block != body.blocks.end() && (*block)->span.begin < attribute.span.begin; ++block)
+        print_block(**block, indent);
       text.append(indent, ' ');
       text.append(attribute.name.text.text()).append(" = ");
       expression(*attribute.value);
@@ -76,9 +77,11 @@ class Printer {
         text += node.name.text.empty() ? "each" : node.name.text.text();
         return;
       case Attribute:
-        return open("."), value(node.operand), space(), (void)text.append(node.name.text.text()), close();
+        return open("."), value(node.operand), space(), (void)text.append(node.name.text.text()),
+               close();
       case Index:
-        return open(node.flag ? "legacy-index" : "index"), value(node.operand), space(), value(node.index), close();
+        return open(node.flag ? "legacy-index" : "index"), value(node.operand), space(),
+               value(node.index), close();
       case Splat:
         open(node.flag ? "[*]" : ".*");
         value(node.operand);
@@ -92,7 +95,8 @@ class Printer {
         return close();
       case Tuple:
         text += "[";
-        for (const auto* element : node.elements) value(element), element == node.elements.back() ? void() : space();
+        for (const auto* element : node.elements)
+          value(element), element == node.elements.back() ? void() : space();
         text += "]";
         return;
       case Object:
@@ -101,7 +105,8 @@ class Printer {
       case ForObject:
         return print_for(node);
       case Conditional:
-        return open("?"), value(node.operand), space(), value(node.left), space(), value(node.right), close();
+        return open("?"), value(node.operand), space(), value(node.left), space(),
+               value(node.right), close();
       case Unary:
         return open(symbol_of(node.op)), value(node.left), close();
       case Binary:
@@ -123,7 +128,8 @@ class Printer {
 
   void print_block(const Block& block, std::size_t indent) {
     text.append(indent, ' ').append(block.type.text.text());
-    for (const auto& label : block.labels) text.append(" ").append(label.is_quoted ? in_quotes(label.text) : std::string(label.text));
+    for (const auto& label : block.labels)
+      text.append(" ").append(label.is_quoted ? in_quotes(label.text) : std::string(label.text));
     text += '\n';
     body(block.body, indent + 2);
   }

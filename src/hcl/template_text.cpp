@@ -33,7 +33,8 @@ std::size_t append_escape(std::string_view text, std::size_t at, Unescaped& out)
     case 'U': {
       const std::size_t digits = text[at + 1] == 'u' ? 4 : 8;
       const auto code_point = hexadecimal(text.substr(at + 2, digits));
-      if ((code_point >= 0xD800 && code_point <= 0xDFFF) || code_point > 0x10FFFF) out.surrogate = at;
+      if ((code_point >= 0xD800 && code_point <= 0xDFFF) || code_point > 0x10FFFF)
+        out.surrogate = at;
       append_utf8(out.text, code_point);
       return digits + 2;
     }
@@ -43,7 +44,9 @@ std::size_t append_escape(std::string_view text, std::size_t at, Unescaped& out)
   }
 }
 
-std::size_t leading_spaces(std::string_view line) { return std::min(line.find_first_not_of(kSpaces), line.size()); }
+std::size_t leading_spaces(std::string_view line) {
+  return std::min(line.find_first_not_of(kSpaces), line.size());
+}
 
 // Calls visit(line) for each line of the text with its newline.
 template <typename Visit>
@@ -56,8 +59,8 @@ void for_each_line(std::string_view text, Visit visit) {
   }
 }
 
-// Calls visit(line, begins) for each piece of a line in the parts: `begins` where it is the line's start.
-// Sequences are visited as an empty line.
+// Calls visit(line, begins) for each piece of a line in the parts: `begins` where it is the line's
+// start. Sequences are visited as an empty line.
 template <typename Visit>
 void for_each_piece(const std::vector<TemplatePart>& parts, Visit visit) {
   bool begins = true;
@@ -74,7 +77,9 @@ void for_each_piece(const std::vector<TemplatePart>& parts, Visit visit) {
   }
 }
 
-bool is_blank(std::string_view line) { return line.ends_with('\n') && leading_spaces(line) == line.size(); }
+bool is_blank(std::string_view line) {
+  return line.ends_with('\n') && leading_spaces(line) == line.size();
+}
 
 }  // namespace
 

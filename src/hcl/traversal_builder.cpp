@@ -3,7 +3,8 @@
 
 namespace stopgate::hcl {
 
-// What follows the root of a traversal, one step a dot or bracket; nothing where a step is not allowed.
+// What follows the root of a traversal, one step a dot or bracket; nothing where a step is not
+// allowed.
 std::vector<Builder::Step> Builder::steps(const Node& node) {
   std::vector<Step> found;
   const bool ends_at_newline = node.kind == NodeKind::LineTraversal;
@@ -18,7 +19,8 @@ std::vector<Builder::Step> Builder::steps(const Node& node) {
       step.kind = what.kind == NodeKind::Token ? Step::Kind::FullSplat : Step::Kind::Index;
       step.end = (*++part).span.end;
       const auto between = text_.substr(open.span.end, what.span.begin - open.span.end);
-      if (step.kind == Step::Kind::FullSplat && ends_at_newline && between.find('\n') != std::string_view::npos) {
+      if (step.kind == Step::Kind::FullSplat && ends_at_newline &&
+          between.find('\n') != std::string_view::npos) {
         error(what.span, "'*' stands on another line than its '['", "write [*]");
         return {};
       }
@@ -28,9 +30,11 @@ std::vector<Builder::Step> Builder::steps(const Node& node) {
                   : what.kind == NodeKind::Number ? Step::Kind::LegacyIndex
                                                   : Step::Kind::Attribute;
       const auto text = raw(what);
-      if (const auto dot = text.find('.'); step.kind == Step::Kind::LegacyIndex && dot != std::string_view::npos) {
+      if (const auto dot = text.find('.');
+          step.kind == Step::Kind::LegacyIndex && dot != std::string_view::npos) {
         error(what.span, "two indexes in a row after a dot: " + stopgate::quoted(text),
-              "write [" + std::string(text.substr(0, dot)) + "][" + std::string(text.substr(dot + 1)) + "]");
+              "write [" + std::string(text.substr(0, dot)) + "][" +
+                  std::string(text.substr(dot + 1)) + "]");
         return {};
       }
     }
@@ -50,7 +54,8 @@ const Expression* Builder::traversal(const Node& node) {
   return built;
 }
 
-const Expression* Builder::apply(const Expression* root, std::uint32_t begin, std::span<const Step> steps) {
+const Expression* Builder::apply(const Expression* root, std::uint32_t begin,
+                                 std::span<const Step> steps) {
   const Expression* built = root;
   while (!steps.empty()) {
     const Step& step = steps.front();
@@ -64,8 +69,8 @@ const Expression* Builder::apply(const Expression* root, std::uint32_t begin, st
     splat->flag = step.kind == Step::Kind::FullSplat;
     // `[*]` takes all that follows, `.*` only names and numbers after dots.
     std::size_t taken = 0;
-    while (taken < steps.size() &&
-           (splat->flag || steps[taken].kind == Step::Kind::Attribute || steps[taken].kind == Step::Kind::LegacyIndex)) {
+    while (taken < steps.size() && (splat->flag || steps[taken].kind == Step::Kind::Attribute ||
+                                    steps[taken].kind == Step::Kind::LegacyIndex)) {
       ++taken;
     }
     if (taken < steps.size() && steps[taken].kind == Step::Kind::AttributeSplat) {
@@ -83,9 +88,11 @@ const Expression* Builder::apply(const Expression* root, std::uint32_t begin, st
   return built;
 }
 
-const Expression* Builder::apply_one(const Expression* operand, std::uint32_t begin, const Step& step) {
+const Expression* Builder::apply_one(const Expression* operand, std::uint32_t begin,
+                                     const Step& step) {
   const bool is_attribute = step.kind == Step::Kind::Attribute;
-  auto* made = make(is_attribute ? ExpressionKind::Attribute : ExpressionKind::Index, {begin, step.end});
+  auto* made =
+      make(is_attribute ? ExpressionKind::Attribute : ExpressionKind::Index, {begin, step.end});
   made->operand = operand;
   made->flag = step.kind == Step::Kind::LegacyIndex;
   if (is_attribute) {

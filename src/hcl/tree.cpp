@@ -59,7 +59,8 @@ std::vector<NodeKind> kinds_by_symbol() {
   std::vector<NodeKind> kinds;
   for (std::uint32_t symbol = 0; symbol < ts_language_symbol_count(language()); ++symbol) {
     const std::string_view name = symbol_name(static_cast<std::uint16_t>(symbol));
-    const bool is_named = ts_language_symbol_type(language(), static_cast<TSSymbol>(symbol)) == TSSymbolTypeRegular;
+    const bool is_named =
+        ts_language_symbol_type(language(), static_cast<TSSymbol>(symbol)) == TSSymbolTypeRegular;
     const auto found = std::ranges::find(kNamedKinds, name, &NamedKind::name);
     kinds.push_back(is_named && found != kNamedKinds.end() ? found->kind : NodeKind::Token);
   }
@@ -114,12 +115,17 @@ class Flattener {
       bool descend = false;
       if (symbol == comment) {
         tree_.comments.push_back(span);
-      } else if (const auto kind = symbol < kinds.size() ? kinds[symbol] : NodeKind::Error; kind != NodeKind::Newline || !ts_node_is_extra(node)) {
+      } else if (const auto kind = symbol < kinds.size() ? kinds[symbol] : NodeKind::Error;
+                 kind != NodeKind::Newline || !ts_node_is_extra(node)) {
         if (tree_.nodes.size() == limit_) {
           tree_.too_many_nodes = true;
           break;
         }
-        tree_.nodes.push_back({.kind = kind, .is_missing = ts_node_is_missing(node), .has_error = ts_node_has_error(node), .symbol = symbol, .span = span});
+        tree_.nodes.push_back({.kind = kind,
+                               .is_missing = ts_node_is_missing(node),
+                               .has_error = ts_node_has_error(node),
+                               .symbol = symbol,
+                               .span = span});
         descend = true;
       }
       if (descend && ts_tree_cursor_goto_first_child(&cursor)) {
@@ -139,7 +145,9 @@ class Flattener {
   }
 
  private:
-  void close(std::size_t parent) { tree_.nodes[parent].descendants = static_cast<std::uint32_t>(tree_.nodes.size() - parent - 1); }
+  void close(std::size_t parent) {
+    tree_.nodes[parent].descendants = static_cast<std::uint32_t>(tree_.nodes.size() - parent - 1);
+  }
 
   Tree& tree_;
   std::size_t limit_;
@@ -159,10 +167,13 @@ Tree parse_tree(std::string_view text, const Limits& limits) {
   const PoolScope scope(pool);
   const std::unique_ptr<TSParser, Deleter> parser(ts_parser_new());
   ts_parser_set_language(parser.get(), language());
-  Budget budget{.checks_left = 1'000 + text.size() / 4, .bytes = (std::size_t{64} << 20) + text.size() * 256, .pool = &pool};
-  const TSInput input{.payload = &text, .read = read_text, .encoding = TSInputEncodingUTF8, .decode = nullptr};
-  const std::unique_ptr<TSTree, Deleter> parsed(
-      ts_parser_parse_with_options(parser.get(), nullptr, input, {.payload = &budget, .progress_callback = is_spent}));
+  Budget budget{.checks_left = 1'000 + text.size() / 4,
+                .bytes = (std::size_t{64} << 20) + text.size() * 256,
+                .pool = &pool};
+  const TSInput input{
+      .payload = &text, .read = read_text, .encoding = TSInputEncodingUTF8, .decode = nullptr};
+  const std::unique_ptr<TSTree, Deleter> parsed(ts_parser_parse_with_options(
+      parser.get(), nullptr, input, {.payload = &budget, .progress_callback = is_spent}));
   if (parsed == nullptr) {
     tree.too_much_work = true;
     return tree;

@@ -1,9 +1,11 @@
 #pragma once
 
-// The concrete tree of one text: every node that tree-sitter made, in the order it stands, in one array.
+// The concrete tree of one text: every node that tree-sitter made, in the order it stands, in one
+// array.
 //
-// Tree-sitter is seen only in tree.cpp and language.cpp. A node is followed by its descendants, so that its
-// children are found by stepping over subtrees; comments and newlines that mean nothing are left out.
+// Tree-sitter is seen only in tree.cpp and language.cpp. A node is followed by its descendants, so
+// that its children are found by stepping over subtrees; comments and newlines that mean nothing
+// are left out.
 
 #include <cstddef>
 #include <cstdint>
@@ -18,18 +20,43 @@ namespace stopgate::hcl {
 enum class NodeKind : std::uint8_t {
   Error,  // what fits nowhere
   Token,  // punctuation, operator or keyword
-  Newline, File, Attribute, Block, Header,
-  Identifier, Reference, Number, String, Template, Heredoc,
-  Call, Tuple, Object, ObjectItem, ForTuple, ForObject, Parentheses,
-  Traversal, LineTraversal, Unary, Binary, Conditional,
-  Text, SimpleInterpolation, Interpolation, Directive, HeredocMarker, HeredocText, HeredocEnd,
+  Newline,
+  File,
+  Attribute,
+  Block,
+  Header,
+  Identifier,
+  Reference,
+  Number,
+  String,
+  Template,
+  Heredoc,
+  Call,
+  Tuple,
+  Object,
+  ObjectItem,
+  ForTuple,
+  ForObject,
+  Parentheses,
+  Traversal,
+  LineTraversal,
+  Unary,
+  Binary,
+  Conditional,
+  Text,
+  SimpleInterpolation,
+  Interpolation,
+  Directive,
+  HeredocMarker,
+  HeredocText,
+  HeredocEnd,
 };
 
 struct Node {
   NodeKind kind = NodeKind::Error;
-  bool is_missing = false;  // not in the text: the parser needed it to go on
-  bool has_error = false;   // itself or a descendant is an error or missing
-  std::uint16_t symbol = 0;      // names a missing token
+  bool is_missing = false;   // not in the text: the parser needed it to go on
+  bool has_error = false;    // itself or a descendant is an error or missing
+  std::uint16_t symbol = 0;  // names a missing token
   std::uint32_t descendants = 0;
   source::Span span;
 };
@@ -74,6 +101,8 @@ class Children {
   const Node* last_;
 };
 
-[[nodiscard]] inline Children children(const Node& node) { return Children(node); }
+[[nodiscard]] inline Children children(const Node& node) {
+  return Children(node);
+}
 
 }  // namespace stopgate::hcl

@@ -1,7 +1,7 @@
 // rooms: hcl
 
-// Any bytes as a file, as one expression and as a template: spans stay inside the file, and printing
-// visits the whole tree.
+// Any bytes as a file, as one expression and as a template: spans stay inside the file, and
+// printing visits the whole tree.
 
 #include <cstddef>
 #include <cstdint>
@@ -29,7 +29,8 @@ void check_spans(const source::Diagnostics& diagnostics, std::size_t size) {
 
 void check_spans(const hcl::Body& body, std::size_t size) {
   for (const auto& attribute : body.attributes) {
-    check(attribute.value != nullptr && attribute.span.begin <= attribute.span.end && attribute.span.end <= size);
+    check(attribute.value != nullptr && attribute.span.begin <= attribute.span.end &&
+          attribute.span.end <= size);
     check(attribute.value->span.end <= size);
   }
   for (const auto* block : body.blocks) {

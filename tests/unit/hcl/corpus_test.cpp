@@ -1,5 +1,5 @@
-#include <catch2/catch.hpp>
 #include <algorithm>
+#include <catch2/catch.hpp>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -54,7 +54,8 @@ std::string parsed(const std::string& text) {
 
 TEST_CASE("builds the trees of the corpus") {
   std::vector<std::filesystem::path> paths;
-  for (const auto& entry : std::filesystem::directory_iterator(std::filesystem::path(STOPGATE_SOURCE_DIR) / "tests/corpus/hcl"))
+  for (const auto& entry : std::filesystem::directory_iterator(
+           std::filesystem::path(STOPGATE_SOURCE_DIR) / "tests/corpus/hcl"))
     paths.push_back(entry.path());
   std::ranges::sort(paths);
   for (const auto& path : paths) {
@@ -67,7 +68,8 @@ TEST_CASE("builds the trees of the corpus") {
     }
     if (std::getenv("STOPGATE_UPDATE_GOLDEN") == nullptr) continue;
     std::ofstream out(path, std::ios::binary);
-    for (const auto& item : cases) out << "=== " << item.name << "\n" << item.source << "---\n" << item.expected;
+    for (const auto& item : cases)
+      out << "=== " << item.name << "\n" << item.source << "---\n" << item.expected;
   }
 }
 

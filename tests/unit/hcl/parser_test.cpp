@@ -41,7 +41,8 @@ TEST_CASE("reads a whole file as a template") {
       {"${x}", "(template x)"},
       {"a ${x} \"b\" \\n\n", "(template \"a \" x \" \\\"b\\\" \\\\n\\n\")"},
       {"${x ~}\n", "(template x \"\")"},
-      {"%{ for v in l ~}\n${v}\n%{ endfor ~}\n", "(template %for v in l \"\" v \"\\n\" %endfor \"\")"},
+      {"%{ for v in l ~}\n${v}\n%{ endfor ~}\n",
+       "(template %for v in l \"\" v \"\\n\" %endfor \"\")"},
       {"}\nEND\n", "\"}\\nEND\\n\""},
       {"$${x} $", "\"${x} $\""},
       {"${", "invalid"},
@@ -116,7 +117,9 @@ TEST_CASE("hostile input gives diagnostics, soon") {
 }
 
 TEST_CASE("every prefix of a file is read") {
-  const std::string text = "a \"b\" {\n  x = \"y ${f(1, [2])} z\"\n  h = <<-E\n    ${i}\n  E\n}\nc = { d = e ? 1 : 2 }\n";
+  const std::string text =
+      "a \"b\" {\n  x = \"y ${f(1, [2])} z\"\n  h = <<-E\n    ${i}\n  E\n}\nc = { d = e ? 1 : 2 "
+      "}\n";
   for (std::size_t size = 0; size <= text.size(); ++size) {
     source::SourceMap sources;
     const auto file = parse(sources, sources.add("main.tf", text.substr(0, size)));
@@ -127,7 +130,9 @@ TEST_CASE("every prefix of a file is read") {
 TEST_CASE("each limit is a diagnostic") {
   source::SourceMap sources;
   const auto id = sources.add("main.tf", "a = [[[[1]]]]\nb = @\nc = @\nd = @\n");
-  const auto message = [&](const Limits& limits) { return parse(sources, id, limits).diagnostics.front().message; };
+  const auto message = [&](const Limits& limits) {
+    return parse(sources, id, limits).diagnostics.front().message;
+  };
   CHECK(message({.file_bytes = 10}) == "the file has 32 bytes, more than the limit of 10");
   CHECK(message({.nodes = 10}) == "the file has more than 10 syntax elements");
   CHECK(message({.depth = 0}) == "blocks and expressions are nested more than 0 deep");

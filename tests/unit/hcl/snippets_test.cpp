@@ -11,7 +11,8 @@ namespace stopgate::hcl {
 namespace {
 
 std::string from_base64(const std::string& text) {
-  constexpr std::string_view kDigits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  constexpr std::string_view kDigits =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
   std::string bytes;
   unsigned value = 0;
   int bits = 0;
@@ -36,10 +37,13 @@ TEST_CASE("agrees with Terraform on what is HCL") {
   std::string line;
   while (std::getline(lines, line)) {
     const auto record = nlohmann::json::parse(line);
-    const auto text = record.contains("text") ? record["text"].get<std::string>() : from_base64(record["base64"].get<std::string>());
+    const auto text = record.contains("text") ? record["text"].get<std::string>()
+                                              : from_base64(record["base64"].get<std::string>());
     source::SourceMap sources;
     const auto file = parse(sources, sources.add(record["name"].get<std::string>(), text));
-    INFO(record["name"] << ": " << text << (file.diagnostics.empty() ? "" : to_string(file.diagnostics[0], sources)));
+    INFO(record["name"] << ": " << text
+                        << (file.diagnostics.empty() ? ""
+                                                     : to_string(file.diagnostics[0], sources)));
     CHECK(!source::has_errors(file.diagnostics) == record["accepted"].get<bool>());
   }
 }
