@@ -14,22 +14,28 @@ using stopgate::intern;
 
 // A pod specification with `count` containers.
 value::Value pod(stopgate::Arena& arena, std::size_t count) {
-  const value::Member limits[] = {{intern("cpu"), value::Value::string("500m")}, {intern("memory"), value::Value::string("256Mi")}};
+  const value::Member limits[] = {{intern("cpu"), value::Value::string("500m")},
+                                  {intern("memory"), value::Value::string("256Mi")}};
   const value::Member resources[] = {{intern("limits"), value::Map::make(arena, limits)}};
-  const value::Member container[] = {{intern("name"), value::Value::string("app")},
-                                     {intern("image"), value::Value::string("registry.example/shop/app:1.4.2")},
-                                     {intern("resources"), value::Map::make(arena, resources)}};
+  const value::Member container[] = {
+      {intern("name"), value::Value::string("app")},
+      {intern("image"), value::Value::string("registry.example/shop/app:1.4.2")},
+      {intern("resources"), value::Map::make(arena, resources)}};
   const std::vector<value::Value> containers(count, value::Map::make(arena, container));
-  const value::Member spec[] = {{intern("hostNetwork"), value::Value::boolean(false)}, {intern("containers"), value::List::make(arena, containers)}};
-  const value::Member root[] = {{intern("kind"), value::Value::string("Pod")}, {intern("spec"), value::Map::make(arena, spec)}};
+  const value::Member spec[] = {{intern("hostNetwork"), value::Value::boolean(false)},
+                                {intern("containers"), value::List::make(arena, containers)}};
+  const value::Member root[] = {{intern("kind"), value::Value::string("Pod")},
+                                {intern("spec"), value::Map::make(arena, spec)}};
   return value::Map::make(arena, root);
 }
 
 constexpr const char* kExpressions[] = {
     "!has(object.spec.hostNetwork) || object.spec.hostNetwork == false",
-    "object.spec.containers.all(c, has(c.resources) && has(c.resources.limits) && has(c.resources.limits.memory))",
+    "object.spec.containers.all(c, has(c.resources) && has(c.resources.limits) && "
+    "has(c.resources.limits.memory))",
     "object.spec.containers.all(c, !c.image.endsWith(':latest') && c.image.matches('^[a-z.]+/'))",
-    "object.spec.containers.all(c, quantity(c.resources.limits.memory).isLessThan(quantity('1Gi')))",
+    "object.spec.containers.all(c, "
+    "quantity(c.resources.limits.memory).isLessThan(quantity('1Gi')))",
 };
 
 void compile(benchmark::State& state) {

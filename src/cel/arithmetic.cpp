@@ -14,9 +14,15 @@ Datum on_ints(Arena& arena, NodeKind kind, std::int64_t a, std::int64_t b) {
   if ((kind == NodeKind::Divide || kind == NodeKind::Modulo) && b == 0)
     return Datum::error(arena, kind == NodeKind::Divide ? "divide by zero" : "modulus by zero");
   switch (kind) {
-    case NodeKind::Add: overflow = __builtin_add_overflow(a, b, &result); break;
-    case NodeKind::Subtract: overflow = __builtin_sub_overflow(a, b, &result); break;
-    case NodeKind::Multiply: overflow = __builtin_mul_overflow(a, b, &result); break;
+    case NodeKind::Add:
+      overflow = __builtin_add_overflow(a, b, &result);
+      break;
+    case NodeKind::Subtract:
+      overflow = __builtin_sub_overflow(a, b, &result);
+      break;
+    case NodeKind::Multiply:
+      overflow = __builtin_mul_overflow(a, b, &result);
+      break;
     case NodeKind::Divide:
       overflow = a == INT64_MIN && b == -1;
       if (!overflow) result = a / b;
@@ -35,22 +41,38 @@ Datum on_uints(Arena& arena, NodeKind kind, std::uint64_t a, std::uint64_t b) {
   if ((kind == NodeKind::Divide || kind == NodeKind::Modulo) && b == 0)
     return Datum::error(arena, kind == NodeKind::Divide ? "divide by zero" : "modulus by zero");
   switch (kind) {
-    case NodeKind::Add: overflow = __builtin_add_overflow(a, b, &result); break;
-    case NodeKind::Subtract: overflow = __builtin_sub_overflow(a, b, &result); break;
-    case NodeKind::Multiply: overflow = __builtin_mul_overflow(a, b, &result); break;
-    case NodeKind::Divide: result = a / b; break;
-    default: result = a % b; break;
+    case NodeKind::Add:
+      overflow = __builtin_add_overflow(a, b, &result);
+      break;
+    case NodeKind::Subtract:
+      overflow = __builtin_sub_overflow(a, b, &result);
+      break;
+    case NodeKind::Multiply:
+      overflow = __builtin_mul_overflow(a, b, &result);
+      break;
+    case NodeKind::Divide:
+      result = a / b;
+      break;
+    default:
+      result = a % b;
+      break;
   }
-  return overflow ? Datum::error(arena, "unsigned integer overflow") : Datum::unsigned_integer(result);
+  return overflow ? Datum::error(arena, "unsigned integer overflow")
+                  : Datum::unsigned_integer(result);
 }
 
 std::optional<Datum> on_doubles(NodeKind kind, double a, double b) {
   switch (kind) {
-    case NodeKind::Add: return Datum::number(a + b);
-    case NodeKind::Subtract: return Datum::number(a - b);
-    case NodeKind::Multiply: return Datum::number(a * b);
-    case NodeKind::Divide: return Datum::number(a / b);
-    default: return std::nullopt;
+    case NodeKind::Add:
+      return Datum::number(a + b);
+    case NodeKind::Subtract:
+      return Datum::number(a - b);
+    case NodeKind::Multiply:
+      return Datum::number(a * b);
+    case NodeKind::Divide:
+      return Datum::number(a / b);
+    default:
+      return std::nullopt;
   }
 }
 
@@ -81,15 +103,19 @@ std::optional<Datum> on_times(Arena& arena, NodeKind kind, const Datum& a, const
   if (kind == NodeKind::Add) {
     if (a.kind() == Timestamp && b.kind() == Timestamp) return std::nullopt;
     const auto sum = add_seconds(x, y);
-    return a.kind() == Duration && b.kind() == Duration ? duration_in_range(arena, sum) : timestamp_in_range(arena, sum);
+    return a.kind() == Duration && b.kind() == Duration ? duration_in_range(arena, sum)
+                                                        : timestamp_in_range(arena, sum);
   }
-  if (kind != NodeKind::Subtract || (a.kind() == Duration && b.kind() == Timestamp)) return std::nullopt;
+  if (kind != NodeKind::Subtract || (a.kind() == Duration && b.kind() == Timestamp))
+    return std::nullopt;
   const auto difference = add_seconds(x, {-y.seconds, -y.nanos});
   if (a.kind() == Timestamp && b.kind() == Duration) return timestamp_in_range(arena, difference);
   return duration_in_range(arena, difference);
 }
 
-bool is_time(const Datum& datum) { return datum.kind() == DatumKind::Timestamp || datum.kind() == DatumKind::Duration; }
+bool is_time(const Datum& datum) {
+  return datum.kind() == DatumKind::Timestamp || datum.kind() == DatumKind::Duration;
+}
 
 }  // namespace
 
@@ -97,16 +123,22 @@ std::optional<Datum> arithmetic(Arena& arena, NodeKind kind, const Datum& a, con
   if (is_time(a) && is_time(b)) return on_times(arena, kind, a, b);
   if (a.kind() != b.kind()) return std::nullopt;
   switch (a.kind()) {
-    case DatumKind::Int: return on_ints(arena, kind, a.as_int(), b.as_int());
-    case DatumKind::Uint: return on_uints(arena, kind, a.as_uint(), b.as_uint());
-    case DatumKind::Double: return on_doubles(kind, a.as_double(), b.as_double());
+    case DatumKind::Int:
+      return on_ints(arena, kind, a.as_int(), b.as_int());
+    case DatumKind::Uint:
+      return on_uints(arena, kind, a.as_uint(), b.as_uint());
+    case DatumKind::Double:
+      return on_doubles(kind, a.as_double(), b.as_double());
     case DatumKind::String:
     case DatumKind::Bytes:
       if (kind != NodeKind::Add) return std::nullopt;
-      if (a.as_string().size() + b.as_string().size() > UINT32_MAX) return Datum::error(arena, "text is longer than 4 GiB");
+      if (a.as_string().size() + b.as_string().size() > UINT32_MAX)
+        return Datum::error(arena, "text is longer than 4 GiB");
       return joined_text(arena, a, b);
-    case DatumKind::List: return kind == NodeKind::Add ? std::optional(joined_lists(arena, a, b)) : std::nullopt;
-    default: return std::nullopt;
+    case DatumKind::List:
+      return kind == NodeKind::Add ? std::optional(joined_lists(arena, a, b)) : std::nullopt;
+    default:
+      return std::nullopt;
   }
 }
 

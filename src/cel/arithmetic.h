@@ -8,7 +8,8 @@
 namespace stopgate::cel {
 
 // Nothing when there is no such operation on these two.
-[[nodiscard]] std::optional<Datum> arithmetic(Arena& arena, NodeKind kind, const Datum& a, const Datum& b);
+[[nodiscard]] std::optional<Datum> arithmetic(Arena& arena, NodeKind kind, const Datum& a,
+                                              const Datum& b);
 [[nodiscard]] std::optional<Datum> negated(Arena& arena, const Datum& a);
 
 }  // namespace stopgate::cel

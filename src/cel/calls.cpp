@@ -15,21 +15,36 @@ namespace {
 // As the specification and every other implementation name them.
 std::string_view function_of(NodeKind kind) {
   switch (kind) {
-    case NodeKind::Equal: return "_==_";
-    case NodeKind::NotEqual: return "_!=_";
-    case NodeKind::Less: return "_<_";
-    case NodeKind::LessOrEqual: return "_<=_";
-    case NodeKind::Greater: return "_>_";
-    case NodeKind::GreaterOrEqual: return "_>=_";
-    case NodeKind::Add: return "_+_";
-    case NodeKind::Subtract: return "_-_";
-    case NodeKind::Multiply: return "_*_";
-    case NodeKind::Divide: return "_/_";
-    case NodeKind::Modulo: return "_%_";
-    case NodeKind::In: return "@in";
-    case NodeKind::Not: return "!_";
-    case NodeKind::Negate: return "-_";
-    default: return "";
+    case NodeKind::Equal:
+      return "_==_";
+    case NodeKind::NotEqual:
+      return "_!=_";
+    case NodeKind::Less:
+      return "_<_";
+    case NodeKind::LessOrEqual:
+      return "_<=_";
+    case NodeKind::Greater:
+      return "_>_";
+    case NodeKind::GreaterOrEqual:
+      return "_>=_";
+    case NodeKind::Add:
+      return "_+_";
+    case NodeKind::Subtract:
+      return "_-_";
+    case NodeKind::Multiply:
+      return "_*_";
+    case NodeKind::Divide:
+      return "_/_";
+    case NodeKind::Modulo:
+      return "_%_";
+    case NodeKind::In:
+      return "@in";
+    case NodeKind::Not:
+      return "!_";
+    case NodeKind::Negate:
+      return "-_";
+    default:
+      return "";
   }
 }
 
@@ -37,7 +52,8 @@ constexpr std::size_t kInlineArguments = 8;
 
 }  // namespace
 
-Datum Machine::no_overload(const Node& node, std::string_view function, std::span<const Datum> args) {
+Datum Machine::no_overload(const Node& node, std::string_view function,
+                           std::span<const Datum> args) {
   std::string message = "no such overload: " + std::string(function) + "(";
   for (std::size_t i = 0; i < args.size(); ++i) {
     if (i > 0) message += ", ";
@@ -54,15 +70,20 @@ Datum Machine::binary(const Node& node) {
   if (b.is_error() || b.is_unknown()) return b;
   switch (node.kind) {
     case NodeKind::Equal:
-    case NodeKind::NotEqual: return equal(node, a, b);
+    case NodeKind::NotEqual:
+      return equal(node, a, b);
     case NodeKind::Less:
     case NodeKind::LessOrEqual:
     case NodeKind::Greater:
-    case NodeKind::GreaterOrEqual: return ordered(node, a, b);
-    case NodeKind::In: return in(node, a, b);
-    default: break;
+    case NodeKind::GreaterOrEqual:
+      return ordered(node, a, b);
+    case NodeKind::In:
+      return in(node, a, b);
+    default:
+      break;
   }
-  const auto result = charge(cost_of_arithmetic(node.kind, a, b)) ? arithmetic(*arena_, node.kind, a, b) : Datum();
+  const auto result =
+      charge(cost_of_arithmetic(node.kind, a, b)) ? arithmetic(*arena_, node.kind, a, b) : Datum();
   const std::array args = {a, b};
   return result ? located(node, *result) : no_overload(node, function_of(node.kind), args);
 }
@@ -70,9 +91,11 @@ Datum Machine::binary(const Node& node) {
 Datum Machine::equal(const Node& node, const Datum& a, const Datum& b) {
   charge(cost_of_comparison(a, b));
   const std::array args = {a, b};
-  if (a.kind() == DatumKind::Opaque && b.kind() != DatumKind::Opaque) return no_overload(node, function_of(node.kind), args);
+  if (a.kind() == DatumKind::Opaque && b.kind() != DatumKind::Opaque)
+    return no_overload(node, function_of(node.kind), args);
   const auto result = equality(a, b);
-  if (result == Equality::Undecided) return unknown(*node.args[holds_unknown(a) ? 0 : 1], {}, "part of it is not known");
+  if (result == Equality::Undecided)
+    return unknown(*node.args[holds_unknown(a) ? 0 : 1], {}, "part of it is not known");
   return Datum::boolean((result == Equality::Same) == (node.kind == NodeKind::Equal));
 }
 
@@ -82,16 +105,21 @@ Datum Machine::ordered(const Node& node, const Datum& a, const Datum& b) {
   const std::array args = {a, b};
   if (!order) return no_overload(node, function_of(node.kind), args);
   switch (node.kind) {
-    case NodeKind::Less: return Datum::boolean(*order < 0);
-    case NodeKind::LessOrEqual: return Datum::boolean(*order <= 0);
-    case NodeKind::Greater: return Datum::boolean(*order > 0);
-    default: return Datum::boolean(*order >= 0);
+    case NodeKind::Less:
+      return Datum::boolean(*order < 0);
+    case NodeKind::LessOrEqual:
+      return Datum::boolean(*order <= 0);
+    case NodeKind::Greater:
+      return Datum::boolean(*order > 0);
+    default:
+      return Datum::boolean(*order >= 0);
   }
 }
 
 Datum Machine::in(const Node& node, const Datum& item, const Datum& container) {
   if (container.is_absent()) return Datum::boolean(false);
-  if (options_.partly_unknown == PartlyUnknown::Whole && holds_unknown(container)) return partly_unknown(*node.args[1], container);
+  if (options_.partly_unknown == PartlyUnknown::Whole && holds_unknown(container))
+    return partly_unknown(*node.args[1], container);
   if (container.kind() == DatumKind::Map) {
     charge(1);
     Datum found;
@@ -99,7 +127,8 @@ Datum Machine::in(const Node& node, const Datum& item, const Datum& container) {
     const auto tree = container.tree();
     if (!tree) return Datum::boolean(true);
     const auto value = tree->as_map().find(intern(item.as_string()));
-    if (value->is_unknown() && !value->as_unknown().not_null) return unknown(*node.args[1], value->as_unknown().subject, value->as_unknown().reason);
+    if (value->is_unknown() && !value->as_unknown().not_null)
+      return unknown(*node.args[1], value->as_unknown().subject, value->as_unknown().reason);
     return Datum::boolean(!(tree->as_map().is_lenient() && value->is_null()));
   }
   const std::array args = {item, container};
@@ -145,14 +174,17 @@ Datum Machine::matches(const Node& node) {
   if (!text.is_string()) return no_overload(node, "matches", {&text, 1});
   charge(cost_of_regex(text.as_string(), node.regex->pattern()));
   const auto subject = text.as_string();
-  return Datum::boolean(RE2::PartialMatch(re2::StringPiece(subject.data(), subject.size()), *node.regex));
+  return Datum::boolean(
+      RE2::PartialMatch(re2::StringPiece(subject.data(), subject.size()), *node.regex));
 }
 
 Datum Machine::call(const Node& node) {
   std::array<Datum, kInlineArguments> few;
   std::span<Datum> args(few.data(), std::min(node.args.size(), few.size()));
   if (node.args.size() > few.size()) args = arena_->make_array<Datum>(node.args.size());
-  const bool takes_unknown = std::any_of(node.overloads.begin(), node.overloads.end(), [](const auto* each) { return each->overload.accepts_unknown; });
+  const bool takes_unknown =
+      std::any_of(node.overloads.begin(), node.overloads.end(),
+                  [](const auto* each) { return each->overload.accepts_unknown; });
   // The first unknown, unless an error follows from an earlier argument: left to right, as written.
   const Datum* undecided = nullptr;
   for (std::size_t i = 0; i < args.size(); ++i) {
@@ -166,7 +198,8 @@ Datum Machine::call(const Node& node) {
     if (lists_unknown(args[i])) return unknown(*node.args[i], {}, "part of it is not known");
   for (const auto* stored : node.overloads) {
     if (!accepts(*stored, args)) continue;
-    if (!charge(stored->overload.cost ? stored->overload.cost(args) : 1)) return error(node, "operation cancelled: actual cost limit exceeded");
+    if (!charge(stored->overload.cost ? stored->overload.cost(args) : 1))
+      return error(node, "operation cancelled: actual cost limit exceeded");
     return located(node, stored->overload.call(*this, args));
   }
   charge(1);
@@ -184,7 +217,9 @@ Datum Machine::list(const Node& node) {
     if (item.is_unknown()) {
       undecided = merge(undecided, item);
     } else if (!node.optional_entries.empty() && node.optional_entries[i]) {
-      if (item.kind() != DatumKind::Optional) return error(*node.args[i], "an element written with '?' must be optional, not " + std::string(item.type_name()));
+      if (item.kind() != DatumKind::Optional)
+        return error(*node.args[i], "an element written with '?' must be optional, not " +
+                                        std::string(item.type_name()));
       if (item.as_optional() != nullptr) items.push_back(*item.as_optional());
     } else {
       items.push_back(item);
@@ -207,9 +242,12 @@ Datum Machine::map(const Node& node) {
       undecided = merge(merge(undecided, key), value);
       continue;
     }
-    if (!may_be_key(key)) return error(*node.args[i], "unsupported key type: " + std::string(key.type_name()));
+    if (!may_be_key(key))
+      return error(*node.args[i], "unsupported key type: " + std::string(key.type_name()));
     if (!node.optional_entries.empty() && node.optional_entries[i]) {
-      if (value.kind() != DatumKind::Optional) return error(*node.args[i + 1], "an entry written with '?' must be optional, not " + std::string(value.type_name()));
+      if (value.kind() != DatumKind::Optional)
+        return error(*node.args[i + 1], "an entry written with '?' must be optional, not " +
+                                            std::string(value.type_name()));
       if (value.as_optional() == nullptr) continue;
       value = *value.as_optional();
     }
@@ -217,7 +255,8 @@ Datum Machine::map(const Node& node) {
   }
   if (undecided.is_unknown()) return undecided;
   const auto made = make_map(*arena_, entries);
-  if (const auto* repeated = find_repeated_key(made)) return error(node, "repeated key: " + value::to_text(repeated->to_value(*arena_)));
+  if (const auto* repeated = find_repeated_key(made))
+    return error(node, "repeated key: " + value::to_text(repeated->to_value(*arena_)));
   return Datum::map(*arena_, made);
 }
 

@@ -11,6 +11,7 @@
 namespace stopgate::cel {
 
 // The type of the whole. Goes on after a mistake, so that independent ones are reported together.
-[[nodiscard]] Type check(const Environment& environment, const Expr& root, const CompileOptions& options, std::vector<Issue>& issues);
+[[nodiscard]] Type check(const Environment& environment, const Expr& root,
+                         const CompileOptions& options, std::vector<Issue>& issues);
 
 }  // namespace stopgate::cel

@@ -17,7 +17,9 @@ class CodePoints {
   [[nodiscard]] std::string_view slice(std::size_t begin, std::size_t end) const {
     return text_.substr(byte_of(begin), byte_of(end) - byte_of(begin));
   }
-  [[nodiscard]] std::size_t byte_of(std::size_t index) const { return is_ascii_ ? index : starts_[index]; }
+  [[nodiscard]] std::size_t byte_of(std::size_t index) const {
+    return is_ascii_ ? index : starts_[index];
+  }
   // Of a byte at which a code point begins.
   [[nodiscard]] std::size_t index_of_byte(std::size_t byte) const;
 

@@ -6,13 +6,15 @@
 
 namespace stopgate::cel {
 
-Compiled compile(const Environment& environment, std::string_view text, const CompileOptions& options) {
+Compiled compile(const Environment& environment, std::string_view text,
+                 const CompileOptions& options) {
   Compiled compiled;
   auto program = std::make_shared<Program>();
   program->text = std::string(text);
   program->environment = &environment;
   Arena arena;  // of the syntax tree, which nobody needs after planning
-  const auto parsed = parse(arena, program->text, environment.tables().dialect, options.depth_limit);
+  const auto parsed =
+      parse(arena, program->text, environment.tables().dialect, options.depth_limit);
   if (parsed.root == nullptr) {
     compiled.issues.push_back(*parsed.issue);
     return compiled;

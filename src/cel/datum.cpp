@@ -21,11 +21,16 @@ Datum Datum::of(const value::Value& value) {
     case value::Kind::Null:
       if (value.is_absent()) d.flags_ = kAbsent;
       return d;
-    case value::Kind::Bool: return boolean(value.as_bool());
-    case value::Kind::Int: return integer(value.as_int());
-    case value::Kind::Uint: return unsigned_integer(value.as_uint());
-    case value::Kind::Double: return number(value.as_double());
-    case value::Kind::String: return string(value.as_string());
+    case value::Kind::Bool:
+      return boolean(value.as_bool());
+    case value::Kind::Int:
+      return integer(value.as_int());
+    case value::Kind::Uint:
+      return unsigned_integer(value.as_uint());
+    case value::Kind::Double:
+      return number(value.as_double());
+    case value::Kind::String:
+      return string(value.as_string());
     case value::Kind::List:
       d.kind_ = DatumKind::List;
       d.flags_ = kTree;
@@ -50,7 +55,9 @@ Datum Datum::of(Arena& arena, const value::Value& value) {
   return unknown(arena, {&attribute, 1});
 }
 
-Datum Datum::absent() { return of(value::Value::absent()); }
+Datum Datum::absent() {
+  return of(value::Value::absent());
+}
 
 Datum Datum::boolean(bool value) {
   Datum d;
@@ -108,7 +115,9 @@ Datum Datum::list(Arena& arena, std::span<const Datum> items) {
   return d;
 }
 
-Datum Datum::map(Arena& arena, std::span<const Entry> entries) { return map(arena, make_map(arena, entries)); }
+Datum Datum::map(Arena& arena, std::span<const Entry> entries) {
+  return map(arena, make_map(arena, entries));
+}
 
 Datum Datum::map(Arena& arena, const MadeMap& made) {
   Datum d;
@@ -253,28 +262,45 @@ bool Datum::find(const Datum& key, Datum& found) const {
 
 std::optional<value::Value> Datum::tree() const {
   if ((flags_ & kTree) == 0) return std::nullopt;
-  if (kind_ == DatumKind::List) return value::Value::list(*static_cast<const value::List*>(pointer_));
+  if (kind_ == DatumKind::List)
+    return value::Value::list(*static_cast<const value::List*>(pointer_));
   return value::Value::map(*static_cast<const value::Map*>(pointer_));
 }
 
 std::string_view Datum::type_name() const {
   switch (kind_) {
-    case DatumKind::Error: return "error";
-    case DatumKind::Unknown: return "unknown";
-    case DatumKind::Null: return "null_type";
-    case DatumKind::Bool: return "bool";
-    case DatumKind::Int: return "int";
-    case DatumKind::Uint: return "uint";
-    case DatumKind::Double: return "double";
-    case DatumKind::String: return "string";
-    case DatumKind::Bytes: return "bytes";
-    case DatumKind::List: return "list";
-    case DatumKind::Map: return "map";
-    case DatumKind::Type: return "type";
-    case DatumKind::Timestamp: return "google.protobuf.Timestamp";
-    case DatumKind::Duration: return "google.protobuf.Duration";
-    case DatumKind::Optional: return "optional_type";
-    case DatumKind::Opaque: return as_opaque().type;
+    case DatumKind::Error:
+      return "error";
+    case DatumKind::Unknown:
+      return "unknown";
+    case DatumKind::Null:
+      return "null_type";
+    case DatumKind::Bool:
+      return "bool";
+    case DatumKind::Int:
+      return "int";
+    case DatumKind::Uint:
+      return "uint";
+    case DatumKind::Double:
+      return "double";
+    case DatumKind::String:
+      return "string";
+    case DatumKind::Bytes:
+      return "bytes";
+    case DatumKind::List:
+      return "list";
+    case DatumKind::Map:
+      return "map";
+    case DatumKind::Type:
+      return "type";
+    case DatumKind::Timestamp:
+      return "google.protobuf.Timestamp";
+    case DatumKind::Duration:
+      return "google.protobuf.Duration";
+    case DatumKind::Optional:
+      return "optional_type";
+    case DatumKind::Opaque:
+      return as_opaque().type;
   }
   return "";
 }

@@ -14,21 +14,30 @@ struct NamedKind {
 };
 
 constexpr std::array kNamedKinds = {
-    NamedKind{"dyn", TypeKind::Dyn},         NamedKind{"any", TypeKind::Dyn},
-    NamedKind{"error", TypeKind::Error},     NamedKind{"null_type", TypeKind::Null},
-    NamedKind{"bool", TypeKind::Bool},       NamedKind{"int", TypeKind::Int},
-    NamedKind{"uint", TypeKind::Uint},       NamedKind{"double", TypeKind::Double},
-    NamedKind{"string", TypeKind::String},   NamedKind{"bytes", TypeKind::Bytes},
-    NamedKind{"list", TypeKind::List},       NamedKind{"map", TypeKind::Map},
-    NamedKind{"type", TypeKind::Type},       NamedKind{"timestamp", TypeKind::Timestamp},
-    NamedKind{"duration", TypeKind::Duration}, NamedKind{"optional_type", TypeKind::Optional},
+    NamedKind{"dyn", TypeKind::Dyn},
+    NamedKind{"any", TypeKind::Dyn},
+    NamedKind{"error", TypeKind::Error},
+    NamedKind{"null_type", TypeKind::Null},
+    NamedKind{"bool", TypeKind::Bool},
+    NamedKind{"int", TypeKind::Int},
+    NamedKind{"uint", TypeKind::Uint},
+    NamedKind{"double", TypeKind::Double},
+    NamedKind{"string", TypeKind::String},
+    NamedKind{"bytes", TypeKind::Bytes},
+    NamedKind{"list", TypeKind::List},
+    NamedKind{"map", TypeKind::Map},
+    NamedKind{"type", TypeKind::Type},
+    NamedKind{"timestamp", TypeKind::Timestamp},
+    NamedKind{"duration", TypeKind::Duration},
+    NamedKind{"optional_type", TypeKind::Optional},
     NamedKind{"wrapper", TypeKind::Wrapper},
     NamedKind{"google.protobuf.Timestamp", TypeKind::Timestamp},
     NamedKind{"google.protobuf.Duration", TypeKind::Duration},
 };
 
 bool is_name_character(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '.' || c == '@';
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+         c == '.' || c == '@';
 }
 
 class DeclarationReader {
@@ -77,7 +86,6 @@ class DeclarationReader {
     return at_ == text_.size();
   }
 
-
  private:
   void blanks() {
     while (at_ < text_.size() && text_[at_] == ' ') ++at_;
@@ -86,7 +94,9 @@ class DeclarationReader {
   // A bare "list" is a list of dyn.
   static Type with_defaults(Type type) {
     const auto dyn = std::make_shared<const Type>();
-    if (type.kind == TypeKind::List || type.kind == TypeKind::Optional || type.kind == TypeKind::Wrapper) type.parameters = {dyn};
+    if (type.kind == TypeKind::List || type.kind == TypeKind::Optional ||
+        type.kind == TypeKind::Wrapper)
+      type.parameters = {dyn};
     if (type.kind == TypeKind::Map) type.parameters = {dyn, dyn};
     return type;
   }

@@ -11,28 +11,45 @@ namespace stopgate::cel {
 
 namespace {
 
-std::uint32_t bit(DatumKind kind) { return std::uint32_t{1} << static_cast<unsigned>(kind); }
+std::uint32_t bit(DatumKind kind) {
+  return std::uint32_t{1} << static_cast<unsigned>(kind);
+}
 
 ParameterMatch match_of(const Type& type) {
   switch (type.kind) {
     case TypeKind::Dyn:
     case TypeKind::Error:
-    case TypeKind::Parameter: return {};
-    case TypeKind::Null: return {bit(DatumKind::Null)};
-    case TypeKind::Bool: return {bit(DatumKind::Bool)};
-    case TypeKind::Int: return {bit(DatumKind::Int)};
-    case TypeKind::Uint: return {bit(DatumKind::Uint)};
-    case TypeKind::Double: return {bit(DatumKind::Double)};
-    case TypeKind::String: return {bit(DatumKind::String)};
-    case TypeKind::Bytes: return {bit(DatumKind::Bytes)};
-    case TypeKind::List: return {bit(DatumKind::List)};
+    case TypeKind::Parameter:
+      return {};
+    case TypeKind::Null:
+      return {bit(DatumKind::Null)};
+    case TypeKind::Bool:
+      return {bit(DatumKind::Bool)};
+    case TypeKind::Int:
+      return {bit(DatumKind::Int)};
+    case TypeKind::Uint:
+      return {bit(DatumKind::Uint)};
+    case TypeKind::Double:
+      return {bit(DatumKind::Double)};
+    case TypeKind::String:
+      return {bit(DatumKind::String)};
+    case TypeKind::Bytes:
+      return {bit(DatumKind::Bytes)};
+    case TypeKind::List:
+      return {bit(DatumKind::List)};
     case TypeKind::Map:
-    case TypeKind::Object: return {bit(DatumKind::Map)};
-    case TypeKind::Type: return {bit(DatumKind::Type)};
-    case TypeKind::Timestamp: return {bit(DatumKind::Timestamp)};
-    case TypeKind::Duration: return {bit(DatumKind::Duration)};
-    case TypeKind::Optional: return {bit(DatumKind::Optional)};
-    case TypeKind::Abstract: return {bit(DatumKind::Opaque), type.name};
+    case TypeKind::Object:
+      return {bit(DatumKind::Map)};
+    case TypeKind::Type:
+      return {bit(DatumKind::Type)};
+    case TypeKind::Timestamp:
+      return {bit(DatumKind::Timestamp)};
+    case TypeKind::Duration:
+      return {bit(DatumKind::Duration)};
+    case TypeKind::Optional:
+      return {bit(DatumKind::Optional)};
+    case TypeKind::Abstract:
+      return {bit(DatumKind::Opaque), type.name};
     case TypeKind::Wrapper: {
       auto match = match_of(*type.parameters.front());
       match.kinds |= bit(DatumKind::Null);
@@ -49,7 +66,8 @@ const FunctionSet* Environment::Tables::function(std::string_view name) const {
   return found == functions.end() ? nullptr : &found->second;
 }
 
-std::vector<std::string> candidate_names(std::string_view container, std::string_view name, bool is_absolute) {
+std::vector<std::string> candidate_names(std::string_view container, std::string_view name,
+                                         bool is_absolute) {
   std::vector<std::string> names;
   while (!is_absolute && !container.empty()) {
     names.push_back(std::string(container) + "." + std::string(name));
@@ -61,11 +79,24 @@ std::vector<std::string> candidate_names(std::string_view container, std::string
 }
 
 std::optional<Type> named_type(std::string_view name) {
-  static constexpr std::array<std::string_view, 14> kNames = {
-      "bool", "int", "uint", "double", "string", "bytes", "list", "map", "null_type", "type", "dyn", "optional_type",
-      "google.protobuf.Timestamp", "google.protobuf.Duration"};
-  static constexpr std::array<std::string_view, 3> kOpaque = {"net.IP", "net.CIDR", "kubernetes.Quantity"};
-  if (std::find(kNames.begin(), kNames.end(), name) == kNames.end() && std::find(kOpaque.begin(), kOpaque.end(), name) == kOpaque.end())
+  static constexpr std::array<std::string_view, 14> kNames = {"bool",
+                                                              "int",
+                                                              "uint",
+                                                              "double",
+                                                              "string",
+                                                              "bytes",
+                                                              "list",
+                                                              "map",
+                                                              "null_type",
+                                                              "type",
+                                                              "dyn",
+                                                              "optional_type",
+                                                              "google.protobuf.Timestamp",
+                                                              "google.protobuf.Duration"};
+  static constexpr std::array<std::string_view, 3> kOpaque = {"net.IP", "net.CIDR",
+                                                              "kubernetes.Quantity"};
+  if (std::find(kNames.begin(), kNames.end(), name) == kNames.end() &&
+      std::find(kOpaque.begin(), kOpaque.end(), name) == kOpaque.end())
     return std::nullopt;
   return parse_type(name);
 }
@@ -76,7 +107,8 @@ bool accepts(const StoredOverload& stored, std::span<const Datum> args) {
     const auto& match = stored.matches[i];
     if (args[i].is_unknown()) continue;  // only overloads that accept unknowns are given any
     if ((match.kinds & bit(args[i].kind())) == 0) return false;
-    if (args[i].kind() == DatumKind::Opaque && !match.opaque_type.empty() && args[i].as_opaque().type != match.opaque_type)
+    if (args[i].kind() == DatumKind::Opaque && !match.opaque_type.empty() &&
+        args[i].as_opaque().type != match.opaque_type)
       return false;
   }
   return true;
@@ -96,8 +128,10 @@ Environment Environment::standard(unsigned kubernetes_minor) {
 
 std::size_t Environment::declare(std::string name, Type type) {
   const auto [at, inserted] = tables_->slots.try_emplace(name, tables_->variables.size());
-  if (inserted) tables_->variables.push_back({std::move(name), std::move(type)});
-  else tables_->variables[at->second].type = std::move(type);
+  if (inserted)
+    tables_->variables.push_back({std::move(name), std::move(type)});
+  else
+    tables_->variables[at->second].type = std::move(type);
   return at->second;
 }
 
@@ -107,7 +141,8 @@ void Environment::declare_object(std::string name, std::vector<Field> fields) {
 
 void Environment::add(Overload overload) {
   auto& stored = tables_->overloads.emplace_back(StoredOverload{std::move(overload)});
-  for (const auto& parameter : stored.overload.parameters) stored.matches.push_back(match_of(parameter));
+  for (const auto& parameter : stored.overload.parameters)
+    stored.matches.push_back(match_of(parameter));
   auto& set = tables_->functions[stored.overload.name];
   (stored.overload.is_member ? set.members : set.globals).push_back(&stored);
 }

@@ -29,17 +29,19 @@ class EvalContext {
   virtual const Opaque& keep(std::unique_ptr<Opaque> value) = 0;
   // What the host gave to evaluate(): domain functions of the policy room find the model there.
   [[nodiscard]] virtual const void* host() const = 0;
-  // Charges cost units; false when the limit is reached (return any value: the evaluation ends in an error).
+  // Charges cost units; false when the limit is reached (return any value: the evaluation ends in
+  // an error).
   virtual bool charge(std::uint64_t cost) = 0;
 };
 
-// Arguments are never errors or unknowns: those are handled before the call. A receiver is the first argument.
+// Arguments are never errors or unknowns: those are handled before the call. A receiver is the
+// first argument.
 using Function = std::function<Datum(EvalContext&, std::span<const Datum>)>;
 
 struct Overload {
-  std::string name;                // "startsWith"
-  bool is_member = false;          // receiver style: x.startsWith(y)
-  std::vector<Type> parameters;    // with the receiver first
+  std::string name;              // "startsWith"
+  bool is_member = false;        // receiver style: x.startsWith(y)
+  std::vector<Type> parameters;  // with the receiver first
   Type result;
   Function call;
   // Sees unknown arguments too (for functions that may answer without knowing all).
@@ -57,17 +59,18 @@ struct Field {
 
 class Environment {
  public:
-  // The standard library, macros, and the extensions strings, math, lists, sets, encoders, bindings,
-  // two-variable comprehensions, optionals, network, and Kubernetes' libraries as of `kubernetes_minor`
-  // (25 and up; 0: the newest).
+  // 0: everything there is: the standard library and macros, the extensions (strings, math, lists,
+  // sets, encoders, bindings, two-variable comprehensions, optionals, network) and Kubernetes'
+  // libraries, each as the newest version has it. N, 25 and up: what an API server of Kubernetes
+  // 1.N compiles and no more, so that a policy that passes here passes there (libraries.cpp).
   static Environment standard(unsigned kubernetes_minor = 0);
 
   Environment(Environment&&) noexcept;
   Environment& operator=(Environment&&) noexcept;
   ~Environment();
 
-  // A dotted name ("variables.image") is a variable of its own, found before the field of a shorter one.
-  // Returns its slot in an Activation.
+  // A dotted name ("variables.image") is a variable of its own, found before the field of a shorter
+  // one. Returns its slot in an Activation.
   std::size_t declare(std::string name, Type type);
   void add(Overload overload);
   // Gives the values of Type{TypeKind::Object, name} their fields, so that a misspelt one is found.

@@ -7,14 +7,18 @@ namespace stopgate::cel {
 
 namespace {
 
-std::partial_ordering reverse(std::partial_ordering order) { return 0 <=> order; }
+std::partial_ordering reverse(std::partial_ordering order) {
+  return 0 <=> order;
+}
 
 Equality both(Equality a, Equality b) {
   if (a == Equality::Different || b == Equality::Different) return Equality::Different;
   return a == Equality::Undecided ? a : b;
 }
 
-Equality decided(bool same) { return same ? Equality::Same : Equality::Different; }
+Equality decided(bool same) {
+  return same ? Equality::Same : Equality::Different;
+}
 
 Equality equal_lists(const Datum& a, const Datum& b) {
   if (a.size() != b.size()) return Equality::Different;
@@ -49,7 +53,8 @@ std::partial_ordering compare_numbers(const Datum& a, const Datum& b) {
   using enum DatumKind;
   if (a.kind() == Double) {
     if (b.kind() == Double) return a.as_double() <=> b.as_double();
-    return a.as_double() <=> (b.kind() == Int ? static_cast<double>(b.as_int()) : static_cast<double>(b.as_uint()));
+    return a.as_double() <=>
+           (b.kind() == Int ? static_cast<double>(b.as_int()) : static_cast<double>(b.as_uint()));
   }
   if (b.kind() == Double) return reverse(compare_numbers(b, a));
   if (a.kind() == b.kind()) {
@@ -66,45 +71,61 @@ Equality equality(const Datum& a, const Datum& b) {
   if (a.is_number() && b.is_number()) return decided(compare_numbers(a, b) == 0);
   if (a.kind() != b.kind()) return Equality::Different;
   switch (a.kind()) {
-    case DatumKind::Null: return Equality::Same;
-    case DatumKind::Bool: return decided(a.as_bool() == b.as_bool());
+    case DatumKind::Null:
+      return Equality::Same;
+    case DatumKind::Bool:
+      return decided(a.as_bool() == b.as_bool());
     case DatumKind::String:
     case DatumKind::Bytes:
-    case DatumKind::Type: return decided(a.as_string() == b.as_string());
-    case DatumKind::List: return equal_lists(a, b);
-    case DatumKind::Map: return equal_maps(a, b);
+    case DatumKind::Type:
+      return decided(a.as_string() == b.as_string());
+    case DatumKind::List:
+      return equal_lists(a, b);
+    case DatumKind::Map:
+      return equal_maps(a, b);
     case DatumKind::Timestamp:
-    case DatumKind::Duration: return decided(a.as_seconds() == b.as_seconds());
-    case DatumKind::Optional: return equal_optionals(a, b);
+    case DatumKind::Duration:
+      return decided(a.as_seconds() == b.as_seconds());
+    case DatumKind::Optional:
+      return equal_optionals(a, b);
     case DatumKind::Opaque:
-      return decided(a.as_opaque().type == b.as_opaque().type && a.as_opaque().equals(b.as_opaque()));
+      return decided(a.as_opaque().type == b.as_opaque().type &&
+                     a.as_opaque().equals(b.as_opaque()));
     case DatumKind::Int:
     case DatumKind::Uint:
     case DatumKind::Double:  // above
     case DatumKind::Error:
-    case DatumKind::Unknown: break;
+    case DatumKind::Unknown:
+      break;
   }
   return Equality::Different;
 }
 
-bool Datum::equal(const Datum& a, const Datum& b) { return equality(a, b) == Equality::Same; }
+bool Datum::equal(const Datum& a, const Datum& b) {
+  return equality(a, b) == Equality::Same;
+}
 
 std::optional<std::partial_ordering> Datum::compare(const Datum& a, const Datum& b) {
   if (a.is_number() && b.is_number()) return compare_numbers(a, b);
   if (a.kind() != b.kind()) return std::nullopt;
   switch (a.kind()) {
-    case DatumKind::Bool: return a.as_bool() <=> b.as_bool();
+    case DatumKind::Bool:
+      return a.as_bool() <=> b.as_bool();
     case DatumKind::String:
-    case DatumKind::Bytes: return a.as_string() <=> b.as_string();
+    case DatumKind::Bytes:
+      return a.as_string() <=> b.as_string();
     case DatumKind::Timestamp:
-    case DatumKind::Duration: return a.as_seconds() <=> b.as_seconds();
-    default: return std::nullopt;
+    case DatumKind::Duration:
+      return a.as_seconds() <=> b.as_seconds();
+    default:
+      return std::nullopt;
   }
 }
 
 bool holds_unknown(const Datum& datum) {
   if (datum.is_unknown()) return true;
-  if (datum.kind() == DatumKind::Optional) return datum.as_optional() != nullptr && holds_unknown(*datum.as_optional());
+  if (datum.kind() == DatumKind::Optional)
+    return datum.as_optional() != nullptr && holds_unknown(*datum.as_optional());
   if (datum.kind() == DatumKind::List) {
     for (std::size_t i = 0; i < datum.size(); ++i)
       if (holds_unknown(datum.item(i))) return true;

@@ -5,21 +5,34 @@
 
 namespace stopgate::cel {
 
-Activation::Activation(const Environment& environment) : slots_(environment.tables().variables.size()) {}
+Activation::Activation(const Environment& environment)
+    : slots_(environment.tables().variables.size()) {}
 
 void Activation::bind(std::size_t slot, const Datum& value, source::Place place) {
   assert(slot < slots_.size());
-  slots_[slot] = {.state = Slot::State::Bound, .value = value, .place = place, .compute = {}, .unknown_because = {}};
+  slots_[slot] = {.state = Slot::State::Bound,
+                  .value = value,
+                  .place = place,
+                  .compute = {},
+                  .unknown_because = {}};
 }
 
 void Activation::bind_lazily(std::size_t slot, std::function<Datum(EvalContext&)> compute) {
   assert(slot < slots_.size());
-  slots_[slot] = {.state = Slot::State::Lazy, .value = {}, .place = {}, .compute = std::move(compute), .unknown_because = {}};
+  slots_[slot] = {.state = Slot::State::Lazy,
+                  .value = {},
+                  .place = {},
+                  .compute = std::move(compute),
+                  .unknown_because = {}};
 }
 
 void Activation::bind_unknown(std::size_t slot, std::string_view reason) {
   assert(slot < slots_.size());
-  slots_[slot] = {.state = Slot::State::Unknown, .value = {}, .place = {}, .compute = {}, .unknown_because = std::string(reason)};
+  slots_[slot] = {.state = Slot::State::Unknown,
+                  .value = {},
+                  .place = {},
+                  .compute = {},
+                  .unknown_because = std::string(reason)};
 }
 
 void Activation::reset() {
@@ -33,7 +46,8 @@ struct Evaluator::State {
 Evaluator::Evaluator() : state_(std::make_unique<State>()) {}
 Evaluator::~Evaluator() = default;
 
-Outcome Evaluator::evaluate(const Program& program, Activation& activation, const EvalOptions& options) {
+Outcome Evaluator::evaluate(const Program& program, Activation& activation,
+                            const EvalOptions& options) {
   Machine machine(program, state_->workspace, activation, options);
   return machine.finish(machine.run(*program.root));
 }

@@ -41,9 +41,9 @@ enum class FoldKind : std::uint8_t {
 struct Expr {
   ExprKind kind = ExprKind::Literal;
   FoldKind fold = FoldKind::All;
-  bool is_optional = false;     // a.?b, a[?b]
-  bool is_test = false;         // has(a.b)
-  bool is_absolute = false;     // .a: from the root namespace
+  bool is_optional = false;        // a.?b, a[?b]
+  bool is_test = false;            // has(a.b)
+  bool is_absolute = false;        // .a: from the root namespace
   bool is_entry_optional = false;  // [?e], {?k: v}: stands on the element, or on the key
   std::uint16_t height = 1;
   std::uint32_t id = 0;  // index into what the checker learns

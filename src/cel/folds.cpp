@@ -1,5 +1,5 @@
-// The parts of the machine that walk a list or map: macros. A range that was bound is walked where it
-// stands, without a copy.
+// The parts of the machine that walk a list or map: macros. A range that was bound is walked where
+// it stands, without a copy.
 
 #include <algorithm>
 #include <numeric>
@@ -25,10 +25,14 @@ Datum Machine::fold(const Node& node) {
   if (node.fold == FoldKind::Bind) return bind(node, evaluate(*node.operand));
   const auto range = operand(*node.operand);
   if (range.is_error() || range.is_unknown()) return range;
-  if (node.fold == FoldKind::OptMap || node.fold == FoldKind::OptFlatMap) return optional_map(node, range);
-  if (options_.partly_unknown == PartlyUnknown::Whole && holds_unknown(range)) return partly_unknown(*node.operand, range);
+  if (node.fold == FoldKind::OptMap || node.fold == FoldKind::OptFlatMap)
+    return optional_map(node, range);
+  if (options_.partly_unknown == PartlyUnknown::Whole && holds_unknown(range))
+    return partly_unknown(*node.operand, range);
   if (range.kind() != DatumKind::List && range.kind() != DatumKind::Map && !range.is_absent())
-    return error(*node.operand, "no such overload: a macro goes over a list or map, and this is of type " + std::string(range.type_name()));
+    return error(*node.operand,
+                 "no such overload: a macro goes over a list or map, and this is of type " +
+                     std::string(range.type_name()));
   charge(1);
   const auto* range_read = last_read_;
   const auto range_place = options_.trace == nullptr ? source::Place{} : options_.trace->last_read;
@@ -36,19 +40,33 @@ Datum Machine::fold(const Node& node) {
   Datum result;
   switch (node.fold) {
     case FoldKind::All:
-    case FoldKind::Exists: result = quantify(node, range); break;
-    case FoldKind::ExistsOne: result = exists_one(node, range); break;
-    case FoldKind::Filter: result = filter(node, range); break;
-    case FoldKind::MapList: result = map_list(node, range); break;
+    case FoldKind::Exists:
+      result = quantify(node, range);
+      break;
+    case FoldKind::ExistsOne:
+      result = exists_one(node, range);
+      break;
+    case FoldKind::Filter:
+      result = filter(node, range);
+      break;
+    case FoldKind::MapList:
+      result = map_list(node, range);
+      break;
     case FoldKind::TransformMap:
-    case FoldKind::TransformMapEntry: result = transform_map(node, range); break;
-    case FoldKind::SortBy: result = sort_by(node, range); break;
+    case FoldKind::TransformMapEntry:
+      result = transform_map(node, range);
+      break;
+    case FoldKind::SortBy:
+      result = sort_by(node, range);
+      break;
     case FoldKind::Bind:
     case FoldKind::OptMap:
-    case FoldKind::OptFlatMap: break;  // above
+    case FoldKind::OptFlatMap:
+      break;  // above
   }
   // Only all() and exists() stop at the element that decides; else the whole range has decided.
-  const bool stopped = (node.fold == FoldKind::All && result.is_false()) || (node.fold == FoldKind::Exists && result.is_true());
+  const bool stopped = (node.fold == FoldKind::All && result.is_false()) ||
+                       (node.fold == FoldKind::Exists && result.is_true());
   if (options_.trace != nullptr && !stopped && !result.is_error() && cost_ != cost_before) {
     last_read_ = range_read;
     options_.trace->last_read = range_place;
@@ -65,13 +83,15 @@ Datum Machine::bind(const Node& node, const Datum& value) {
 }
 
 Datum Machine::optional_map(const Node& node, const Datum& from) {
-  if (from.kind() != DatumKind::Optional) return no_overload(node, node.fold == FoldKind::OptMap ? "optMap" : "optFlatMap", {&from, 1});
+  if (from.kind() != DatumKind::Optional)
+    return no_overload(node, node.fold == FoldKind::OptMap ? "optMap" : "optFlatMap", {&from, 1});
   charge(node.fold == FoldKind::OptMap ? 3 : 2);
   if (from.as_optional() == nullptr) return from;
   const auto result = bind(node, *from.as_optional());
   if (result.is_error() || result.is_unknown()) return result;
   if (node.fold == FoldKind::OptMap) return Datum::optional_of(*arena_, result);
-  return result.kind() == DatumKind::Optional ? result : no_overload(node, "optFlatMap", {&result, 1});
+  return result.kind() == DatumKind::Optional ? result
+                                              : no_overload(node, "optFlatMap", {&result, 1});
 }
 
 // One variable: the elements of a list, the keys of a map. Two: index and element, key and value.
@@ -96,13 +116,17 @@ void Machine::bind_element(const Node& node, const Datum& range, std::size_t ind
     return;
   }
   element = {.value = value, .origin = node.operand, .step = key, .is_element = true, .place = {}};
-  if (tree && options_.trace != nullptr) element.place = is_list ? tree->as_list().place(index) : tree->as_map().place(index);
-  if (!tree || (!value.is_unknown() && !(is_list ? tree->items()[index] : tree->members()[index].value).is_sensitive())) return;
+  if (tree && options_.trace != nullptr)
+    element.place = is_list ? tree->as_list().place(index) : tree->as_map().place(index);
+  if (!tree || (!value.is_unknown() &&
+                !(is_list ? tree->items()[index] : tree->members()[index].value).is_sensitive()))
+    return;
   const auto& seen = is_list ? tree->items()[index] : tree->members()[index].value;
   if (seen.is_sensitive()) read_sensitive_ = true;
   if (!seen.is_unknown()) return;
   auto path = path_of(*node.operand);
-  path = is_list ? path + "[" + std::to_string(index) + "]" : path + "." + std::string(key.as_string());
+  path = is_list ? path + "[" + std::to_string(index) + "]"
+                 : path + "." + std::string(key.as_string());
   const UnknownAttribute attribute{arena_->copy(path), seen.as_unknown().reason};
   element.value = Datum::unknown(*arena_, {&attribute, 1});
 }
@@ -123,11 +147,14 @@ Datum Machine::quantify(const Node& node, const Datum& range) {
     charge(decides ? kExistsStep : kAllStep);
     const auto value = passes(node);
     if (value.is_bool() && value.as_bool() == decides) {
-      if (i + 1 < count) charge(decides ? kExistsStep - 1 : kAllStep - 1);  // the loop's condition, once more
+      if (i + 1 < count)
+        charge(decides ? kExistsStep - 1 : kAllStep - 1);  // the loop's condition, once more
       return value;
     }
-    if (value.is_unknown()) undecided = merge(undecided, value);
-    else if (value.is_error() && !undecided.is_unknown() && !undecided.is_error()) undecided = value;
+    if (value.is_unknown())
+      undecided = merge(undecided, value);
+    else if (value.is_error() && !undecided.is_unknown() && !undecided.is_error())
+      undecided = value;
   }
   return undecided;
 }
@@ -198,12 +225,14 @@ Datum Machine::transform_map(const Node& node, const Datum& range) {
       made.push_back({locals_[node.slot].value, value});
       continue;
     }
-    if (value.kind() != DatumKind::Map) return no_overload(*node.args.back(), "transformMapEntry", {&value, 1});
+    if (value.kind() != DatumKind::Map)
+      return no_overload(*node.args.back(), "transformMapEntry", {&value, 1});
     for (std::size_t entry = 0; entry < value.size(); ++entry) made.push_back(value.entry(entry));
   }
   const auto map = make_map(*arena_, made);
   if (const auto* repeated = find_repeated_key(map))
-    return error(node, "insert failed: key " + value::to_text(repeated->to_value(*arena_)) + " already exists");
+    return error(node, "insert failed: key " + value::to_text(repeated->to_value(*arena_)) +
+                           " already exists");
   return Datum::map(*arena_, map);
 }
 
@@ -217,12 +246,15 @@ Datum Machine::sort_by(const Node& node, const Datum& range) {
     keys.push_back(evaluate(*node.args[0]));
     if (keys.back().is_error() || keys.back().is_unknown()) return keys.back();
     if (!Datum::compare(keys.front(), keys.back()) || keys.front().kind() != keys.back().kind())
-      return error(*node.args[0], "keys of sortBy must be of one comparable type, not " + std::string(keys.back().type_name()));
+      return error(*node.args[0], "keys of sortBy must be of one comparable type, not " +
+                                      std::string(keys.back().type_name()));
   }
   charge(13 + 2 * count * count);
   std::vector<std::size_t> order(keys.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
-  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return *Datum::compare(keys[a], keys[b]) < 0; });
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    return *Datum::compare(keys[a], keys[b]) < 0;
+  });
   std::vector<Datum> sorted;
   sorted.reserve(order.size());
   for (const auto index : order) {

@@ -14,7 +14,8 @@ Result<std::uint8_t> parse_octet(std::string_view text) {
   if (text.size() > 1 && text[0] == '0') return fail("IPv4 field has octet with leading zero");
   unsigned value = 0;
   const auto result = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (text.empty() || text.size() > 3 || result.ptr != text.data() + text.size() || value > 255) return fail("IPv4 field has value >255 or is not a number");
+  if (text.empty() || text.size() > 3 || result.ptr != text.data() + text.size() || value > 255)
+    return fail("IPv4 field has value >255 or is not a number");
   return static_cast<std::uint8_t>(value);
 }
 
@@ -44,7 +45,8 @@ Result<std::vector<std::uint8_t>> parse_fields(std::string_view text) {
     unsigned value = 0;
     const auto result = std::from_chars(field.data(), field.data() + field.size(), value, 16);
     if (field.empty()) return fail("each colon-separated field must have at least one digit");
-    if (field.size() > 4 || result.ptr != field.data() + field.size()) return fail("unexpected character or field longer than four digits");
+    if (field.size() > 4 || result.ptr != field.data() + field.size())
+      return fail("unexpected character or field longer than four digits");
     bytes.push_back(static_cast<std::uint8_t>(value >> 8U));
     bytes.push_back(static_cast<std::uint8_t>(value & 0xFFU));
   }
@@ -62,9 +64,11 @@ Result<IpAddress> parse_v6(std::string_view text) {
   }
   if (text.substr(gap + 2).find("::") != text.npos) return fail("multiple :: in address");
   STOPGATE_TRY(const auto tail, parse_fields(text.substr(gap + 2)));
-  if (head.size() + tail.size() > 14) return fail("the :: must expand to at least one field of zeros");
+  if (head.size() + tail.size() > 14)
+    return fail("the :: must expand to at least one field of zeros");
   std::copy(head.begin(), head.end(), address.bytes.begin());
-  std::copy(tail.begin(), tail.end(), address.bytes.end() - static_cast<std::ptrdiff_t>(tail.size()));
+  std::copy(tail.begin(), tail.end(),
+            address.bytes.end() - static_cast<std::ptrdiff_t>(tail.size()));
   return address;
 }
 
@@ -76,7 +80,8 @@ std::string hex(unsigned value) {
 
 std::string v6_text(const IpAddress& address) {
   std::array<unsigned, 8> fields{};
-  for (std::size_t i = 0; i < 8; ++i) fields[i] = address.bytes[2 * i] * 256U + address.bytes[2 * i + 1];
+  for (std::size_t i = 0; i < 8; ++i)
+    fields[i] = address.bytes[2 * i] * 256U + address.bytes[2 * i + 1];
   std::size_t best = 8, best_length = 1;  // the first longest run of two zeros or more
   for (std::size_t i = 0; i < 8; ++i) {
     std::size_t end = i;
@@ -102,7 +107,9 @@ std::string v6_text(const IpAddress& address) {
 }  // namespace
 
 bool IpAddress::is_v4_mapped() const {
-  return !is_v4 && std::all_of(bytes.begin(), bytes.begin() + 10, [](auto byte) { return byte == 0; }) && bytes[10] == 0xFF && bytes[11] == 0xFF;
+  return !is_v4 &&
+         std::all_of(bytes.begin(), bytes.begin() + 10, [](auto byte) { return byte == 0; }) &&
+         bytes[10] == 0xFF && bytes[11] == 0xFF;
 }
 
 IpAddress IpAddress::unmapped() const {
@@ -119,7 +126,8 @@ bool IpAddress::is_unspecified() const {
 
 bool IpAddress::is_loopback() const {
   if (is_v4) return bytes[0] == 127;
-  return std::all_of(bytes.begin(), bytes.end() - 1, [](auto byte) { return byte == 0; }) && bytes[15] == 1;
+  return std::all_of(bytes.begin(), bytes.end() - 1, [](auto byte) { return byte == 0; }) &&
+         bytes[15] == 1;
 }
 
 bool IpAddress::is_link_local_multicast() const {
@@ -134,15 +142,20 @@ bool IpAddress::is_link_local_unicast() const {
 
 bool IpAddress::is_global_unicast() const {
   const bool is_multicast = is_v4 ? (bytes[0] & 0xF0U) == 0xE0 : bytes[0] == 0xFF;
-  const bool is_broadcast = is_v4 && std::all_of(bytes.begin(), bytes.begin() + 4, [](auto byte) { return byte == 255; });
-  return !is_unspecified() && !is_loopback() && !is_multicast && !is_link_local_unicast() && !is_broadcast;
+  const bool is_broadcast =
+      is_v4 && std::all_of(bytes.begin(), bytes.begin() + 4, [](auto byte) { return byte == 255; });
+  return !is_unspecified() && !is_loopback() && !is_multicast && !is_link_local_unicast() &&
+         !is_broadcast;
 }
 
 IpAddress IpAddress::masked(unsigned prefix) const {
   auto address = *this;
   for (unsigned i = 0; i < 16; ++i) {
-    if (i * 8 >= prefix) address.bytes[i] = 0;
-    else if (i * 8 + 8 > prefix) address.bytes[i] = static_cast<std::uint8_t>(address.bytes[i] & (0xFFU << (i * 8 + 8 - prefix)));
+    if (i * 8 >= prefix)
+      address.bytes[i] = 0;
+    else if (i * 8 + 8 > prefix)
+      address.bytes[i] =
+          static_cast<std::uint8_t>(address.bytes[i] & (0xFFU << (i * 8 + 8 - prefix)));
   }
   return address;
 }
@@ -168,12 +181,15 @@ Result<IpPrefix> parse_prefix(std::string_view text) {
   const auto digits = text.substr(slash + 1);
   unsigned length = 0;
   const auto result = std::from_chars(digits.data(), digits.data() + digits.size(), length);
-  if (digits.empty() || digits.size() > 3 || result.ptr != digits.data() + digits.size() || (digits.size() > 1 && digits[0] == '0'))
+  if (digits.empty() || digits.size() > 3 || result.ptr != digits.data() + digits.size() ||
+      (digits.size() > 1 && digits[0] == '0'))
     return fail("bad bits after slash: " + quoted(digits));
   if (length > address.bits()) return fail("prefix length out of range");
   return IpPrefix{.address = address, .length = length};
 }
 
-std::string to_text(const IpPrefix& prefix) { return to_text(prefix.address) + "/" + std::to_string(prefix.length); }
+std::string to_text(const IpPrefix& prefix) {
+  return to_text(prefix.address) + "/" + std::to_string(prefix.length);
+}
 
 }  // namespace stopgate::cel

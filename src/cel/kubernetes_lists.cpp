@@ -9,7 +9,8 @@ namespace stopgate::cel {
 
 namespace {
 
-constexpr std::array<const char*, 8> kComparable = {"int", "uint", "double", "bool", "duration", "timestamp", "string", "bytes"};
+constexpr std::array<const char*, 8> kComparable = {"int",      "uint",      "double", "bool",
+                                                    "duration", "timestamp", "string", "bytes"};
 
 Datum is_sorted(EvalContext& ctx, Args args) {
   for (std::size_t i = 1; i < args[0].size(); ++i) {
@@ -23,10 +24,13 @@ Datum is_sorted(EvalContext& ctx, Args args) {
 Datum sum(EvalContext& ctx, Args args) {
   if (args[0].size() == 0) return Datum::integer(0);
   auto total = args[0].item(0);
-  if (!total.is_number() && total.kind() != DatumKind::Duration) return fail(ctx, "no such overload: sum of " + std::string(total.type_name()));
+  if (!total.is_number() && total.kind() != DatumKind::Duration)
+    return fail(ctx, "no such overload: sum of " + std::string(total.type_name()));
   for (std::size_t i = 1; i < args[0].size(); ++i) {
     const auto next = arithmetic(ctx.arena(), NodeKind::Add, total, args[0].item(i));
-    if (!next) return fail(ctx, "no such overload: sum of " + std::string(total.type_name()) + " and " + std::string(args[0].item(i).type_name()));
+    if (!next)
+      return fail(ctx, "no such overload: sum of " + std::string(total.type_name()) + " and " +
+                           std::string(args[0].item(i).type_name()));
     if (next->is_error()) return *next;
     total = *next;
   }
@@ -35,7 +39,8 @@ Datum sum(EvalContext& ctx, Args args) {
 
 // An element that cannot be compared with the best so far is passed over, as Kubernetes does.
 Datum extreme(EvalContext& ctx, Args args, bool greatest) {
-  if (args[0].size() == 0) return fail(ctx, greatest ? "max called on empty list" : "min called on empty list");
+  if (args[0].size() == 0)
+    return fail(ctx, greatest ? "max called on empty list" : "min called on empty list");
   auto best = args[0].item(0);
   for (std::size_t i = 1; i < args[0].size(); ++i) {
     const auto item = args[0].item(i);
@@ -71,27 +76,37 @@ std::uint64_t cost_of_traversal(const Datum& value) {
     return cost;
   }
   if (value.kind() == DatumKind::Map) {
-    for (std::size_t i = 0; i < value.size(); ++i) cost += cost_of_traversal(value.entry(i).key) + cost_of_traversal(value.entry(i).value);
+    for (std::size_t i = 0; i < value.size(); ++i)
+      cost += cost_of_traversal(value.entry(i).key) + cost_of_traversal(value.entry(i).value);
     return cost;
   }
   return 1;
 }
 
-std::uint64_t traversal(Args args) { return cost_of_traversal(args[0]); }
+std::uint64_t traversal(Args args) {
+  return cost_of_traversal(args[0]);
+}
 
 }  // namespace
 
 void add_kubernetes_lists(Environment& environment) {
   for (const std::string type : kComparable) {
     add_function(environment, "list(" + type + ").isSorted() -> bool", is_sorted, traversal);
-    add_function(environment, "list(" + type + ").min() -> " + type, [](EvalContext& ctx, Args args) { return extreme(ctx, args, false); }, traversal);
-    add_function(environment, "list(" + type + ").max() -> " + type, [](EvalContext& ctx, Args args) { return extreme(ctx, args, true); }, traversal);
+    add_function(
+        environment, "list(" + type + ").min() -> " + type,
+        [](EvalContext& ctx, Args args) { return extreme(ctx, args, false); }, traversal);
+    add_function(
+        environment, "list(" + type + ").max() -> " + type,
+        [](EvalContext& ctx, Args args) { return extreme(ctx, args, true); }, traversal);
   }
-  for (const std::string type : {"int", "uint", "double", "duration"}) add_function(environment, "list(" + type + ").sum() -> " + type, sum, traversal);
+  for (const std::string type : {"int", "uint", "double", "duration"})
+    add_function(environment, "list(" + type + ").sum() -> " + type, sum, traversal);
   add_function(environment, "list(<A>).indexOf(<A>) -> int", index_of, traversal);
   add_function(environment, "list(<A>).lastIndexOf(<A>) -> int", last_index_of, traversal);
 }
 
-void add_includes(Environment& environment) { add_function(environment, "dyn.includes(dyn) -> bool", includes, traversal); }
+void add_includes(Environment& environment) {
+  add_function(environment, "dyn.includes(dyn) -> bool", includes, traversal);
+}
 
 }  // namespace stopgate::cel

@@ -9,9 +9,15 @@ namespace stopgate::cel {
 
 namespace {
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_hex(char c) { return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+bool is_hex(char c) {
+  return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+}
+bool is_letter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+}
 
 class Lexer {
  public:
@@ -26,10 +32,14 @@ class Lexer {
   }
 
  private:
-  char peek(std::size_t ahead = 0) const { return at_ + ahead < text_.size() ? text_[at_ + ahead] : '\0'; }
+  char peek(std::size_t ahead = 0) const {
+    return at_ + ahead < text_.size() ? text_[at_ + ahead] : '\0';
+  }
 
   Token make(TokenKind kind, std::size_t begin) const {
-    return {kind, {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(at_)}, text_.substr(begin, at_ - begin)};
+    return {kind,
+            {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(at_)},
+            text_.substr(begin, at_ - begin)};
   }
 
   Token broken(std::size_t begin, std::string message) const {
@@ -56,7 +66,8 @@ class Lexer {
     const auto begin = at_;
     if (at_ == text_.size()) return make(TokenKind::End, begin);
     const char c = peek();
-    if (const auto quote = string_start(); quote != std::string_view::npos) return string(begin, quote);
+    if (const auto quote = string_start(); quote != std::string_view::npos)
+      return string(begin, quote);
     if (is_letter(c)) {
       while (is_letter(peek()) || is_digit(peek())) ++at_;
       return make(TokenKind::Identifier, begin);
@@ -66,16 +77,20 @@ class Lexer {
     return symbol(begin);
   }
 
-  // How many prefix letters (r, b, rb, br) stand before a quote here; npos when no string starts here.
+  // How many prefix letters (r, b, rb, br) stand before a quote here; npos when no string starts
+  // here.
   std::size_t string_start() const {
     std::size_t length = 0;
     bool raw = false;
     bool bytes = false;
     for (; length < 2; ++length) {
       const char c = static_cast<char>(std::tolower(static_cast<unsigned char>(peek(length))));
-      if (c == 'r' && !raw) raw = true;
-      else if (c == 'b' && !bytes) bytes = true;
-      else break;
+      if (c == 'r' && !raw)
+        raw = true;
+      else if (c == 'b' && !bytes)
+        bytes = true;
+      else
+        break;
     }
     return peek(length) == '"' || peek(length) == '\'' ? length : std::string_view::npos;
   }
@@ -101,7 +116,8 @@ class Lexer {
         ++at_;
       }
     }
-    return broken(begin, std::string("string is not closed: ") + (triple ? "three quotes are" : "a quote is") + " missing");
+    return broken(begin, std::string("string is not closed: ") +
+                             (triple ? "three quotes are" : "a quote is") + " missing");
   }
 
   Token number(std::size_t begin) {
@@ -134,8 +150,11 @@ class Lexer {
 
   Token quoted_identifier(std::size_t begin) {
     ++at_;
-    while (is_letter(peek()) || is_digit(peek()) || peek() == '.' || peek() == '-' || peek() == '/' || peek() == ' ') ++at_;
-    if (peek() != '`' || at_ == begin + 1) return broken(begin, "quoted field name is not closed: a backquote is missing");
+    while (is_letter(peek()) || is_digit(peek()) || peek() == '.' || peek() == '-' ||
+           peek() == '/' || peek() == ' ')
+      ++at_;
+    if (peek() != '`' || at_ == begin + 1)
+      return broken(begin, "quoted field name is not closed: a backquote is missing");
     ++at_;
     auto token = make(TokenKind::QuotedIdentifier, begin);
     token.text = token.text.substr(1, token.text.size() - 2);
@@ -166,6 +185,8 @@ class Lexer {
 
 }  // namespace
 
-std::vector<Token> tokenize(std::string_view text) { return Lexer(text).run(); }
+std::vector<Token> tokenize(std::string_view text) {
+  return Lexer(text).run();
+}
 
 }  // namespace stopgate::cel

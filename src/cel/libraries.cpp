@@ -18,7 +18,8 @@ Dialect dialect_of(unsigned kubernetes_minor) {
           .check_constants = kubernetes_minor >= 29};
 }
 
-void add_function(Environment& environment, std::string_view declaration, Function call, Cost cost) {
+void add_function(Environment& environment, std::string_view declaration, Function call,
+                  Cost cost) {
   auto overload = parse_declaration(declaration);
   assert(overload);
   overload->call = std::move(call);
@@ -29,7 +30,8 @@ void add_function(Environment& environment, std::string_view declaration, Functi
 
 namespace {
 
-// What Kubernetes has of functions, and since when. Its environments lack math, encoders and reverse().
+// What Kubernetes has of functions, and since when. Its environments lack math, encoders and
+// reverse().
 void add_kubernetes(Environment& environment, unsigned minor) {
   add_strings(environment);
   add_urls(environment);
@@ -84,8 +86,10 @@ void add_libraries(Environment& environment, unsigned kubernetes_minor) {
   add_conversions(environment);
   add_time(environment);
   add_core_strings(environment);
-  if (kubernetes_minor == 0) add_everything(environment);
-  else add_kubernetes(environment, kubernetes_minor);
+  if (kubernetes_minor == 0)
+    add_everything(environment);
+  else
+    add_kubernetes(environment, kubernetes_minor);
 }
 
 }  // namespace stopgate::cel

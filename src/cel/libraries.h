@@ -1,7 +1,7 @@
 #pragma once
 
-// The function libraries. Each adds its overloads to an environment; which version of Kubernetes has
-// which is stated in libraries.cpp and nowhere else.
+// The function libraries. Each adds its overloads to an environment; which version of Kubernetes
+// has which is stated in libraries.cpp and nowhere else.
 
 #include <string_view>
 
@@ -19,12 +19,16 @@ using Args = std::span<const Datum>;
 using Cost = std::function<std::uint64_t(Args)>;
 
 // Adds a pure overload declared as text (declaration.h).
-void add_function(Environment& environment, std::string_view declaration, Function call, Cost cost = {});
+void add_function(Environment& environment, std::string_view declaration, Function call,
+                  Cost cost = {});
 
 using stopgate::fail;
-[[nodiscard]] inline Datum fail(EvalContext& ctx, std::string_view message) { return Datum::error(ctx.arena(), message); }
+[[nodiscard]] inline Datum fail(EvalContext& ctx, std::string_view message) {
+  return Datum::error(ctx.arena(), message);
+}
 
-// How string.format() writes lists and exponents, and how ip() takes an IPv4 address in IPv6's clothes.
+// How string.format() writes lists and exponents, and how ip() takes an IPv4 address in IPv6's
+// clothes.
 enum class Flavour { Newest, Kubernetes };
 
 // Signatures only, for the checker: the machine has nodes for them.
@@ -38,9 +42,10 @@ void add_string_quote(Environment& environment);
 void add_string_format(Environment& environment, Flavour flavour);
 void add_string_reverse(Environment& environment);
 void add_math(Environment& environment);
-void add_lists(Environment& environment);  // slice, flatten, distinct, sort, range, …
+void add_lists(Environment& environment);      // slice, flatten, distinct, sort, range, …
 void add_list_ends(Environment& environment);  // first, last
-void add_kubernetes_lists(Environment& environment);  // isSorted, sum, min, max, indexOf, lastIndexOf
+void add_kubernetes_lists(
+    Environment& environment);  // isSorted, sum, min, max, indexOf, lastIndexOf
 void add_includes(Environment& environment);
 void add_sets(Environment& environment);
 void add_encoders(Environment& environment);

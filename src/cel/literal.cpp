@@ -26,7 +26,8 @@ Result<Datum> int_literal(std::string_view text, bool negative) {
   constexpr auto kMax = static_cast<std::uint64_t>(INT64_MAX);
   const auto digits = parse_digits(text);
   if (!digits || *digits > kMax + (negative ? 1 : 0))
-    return fail("integer " + std::string(negative ? "-" : "") + printable(text, 40) + " is outside of int's 64 bits");
+    return fail("integer " + std::string(negative ? "-" : "") + printable(text, 40) +
+                " is outside of int's 64 bits");
   return Datum::integer(static_cast<std::int64_t>(negative ? 0 - *digits : *digits));
 }
 
@@ -54,25 +55,46 @@ class Unescaper {
     if (at_ == text_.size()) return fail("backslash at the end of a string");
     const char c = text_[at_++];
     switch (c) {
-      case 'a': out_ += '\a'; return {};
-      case 'b': out_ += '\b'; return {};
-      case 'f': out_ += '\f'; return {};
-      case 'n': out_ += '\n'; return {};
-      case 'r': out_ += '\r'; return {};
-      case 't': out_ += '\t'; return {};
-      case 'v': out_ += '\v'; return {};
+      case 'a':
+        out_ += '\a';
+        return {};
+      case 'b':
+        out_ += '\b';
+        return {};
+      case 'f':
+        out_ += '\f';
+        return {};
+      case 'n':
+        out_ += '\n';
+        return {};
+      case 'r':
+        out_ += '\r';
+        return {};
+      case 't':
+        out_ += '\t';
+        return {};
+      case 'v':
+        out_ += '\v';
+        return {};
       case '\\':
       case '?':
       case '"':
       case '\'':
-      case '`': out_ += c; return {};
+      case '`':
+        out_ += c;
+        return {};
       case 'x':
-      case 'X': return code(2, 16);
-      case 'u': return bytes_ ? fail("\\u is not allowed in bytes: use \\x") : code(4, 16);
-      case 'U': return bytes_ ? fail("\\U is not allowed in bytes: use \\x") : code(8, 16);
-      default: break;
+      case 'X':
+        return code(2, 16);
+      case 'u':
+        return bytes_ ? fail("\\u is not allowed in bytes: use \\x") : code(4, 16);
+      case 'U':
+        return bytes_ ? fail("\\U is not allowed in bytes: use \\x") : code(8, 16);
+      default:
+        break;
     }
-    if (c < '0' || c > '3') return fail("unknown escape '\\" + printable({&c, 1}) + "' in a string");
+    if (c < '0' || c > '3')
+      return fail("unknown escape '\\" + printable({&c, 1}) + "' in a string");
     --at_;
     return code(3, 8);
   }
@@ -82,7 +104,8 @@ class Unescaper {
     const auto piece = text_.substr(at_, digits);
     const auto result = std::from_chars(piece.data(), piece.data() + piece.size(), value, base);
     if (piece.size() != digits || result.ptr != piece.data() + digits)
-      return fail("escape needs " + std::to_string(digits) + " digits, not '" + printable(piece) + "'");
+      return fail("escape needs " + std::to_string(digits) + " digits, not '" + printable(piece) +
+                  "'");
     at_ += digits;
     if (bytes_) {
       out_ += static_cast<char>(value);
@@ -104,8 +127,10 @@ class Unescaper {
 std::string raw_text(std::string_view text) {
   std::string out;
   for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] != '\r') out += text[i];
-    else if (i + 1 == text.size() || text[i + 1] != '\n') out += '\n';
+    if (text[i] != '\r')
+      out += text[i];
+    else if (i + 1 == text.size() || text[i + 1] != '\n')
+      out += '\n';
   }
   return out;
 }
@@ -123,14 +148,16 @@ Result<Datum> number_literal(const Token& token, bool negative) {
   }
   double value = 0;
   const auto result = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (result.ec == std::errc::result_out_of_range) value = text.find("e-") == text.npos && text.find("E-") == text.npos ? HUGE_VAL : 0;
+  if (result.ec == std::errc::result_out_of_range)
+    value = text.find("e-") == text.npos && text.find("E-") == text.npos ? HUGE_VAL : 0;
   return Datum::number(negative ? -value : value);
 }
 
 Result<Datum> text_literal(Arena& arena, const Token& token) {
   auto text = token.text;
   bool raw = false;
-  for (; text.front() != '"' && text.front() != '\''; text.remove_prefix(1)) raw |= text.front() == 'r' || text.front() == 'R';
+  for (; text.front() != '"' && text.front() != '\''; text.remove_prefix(1))
+    raw |= text.front() == 'r' || text.front() == 'R';
   const bool triple = text.size() >= 6 && text[1] == text[0] && text[2] == text[0];
   text = text.substr(triple ? 3 : 1, text.size() - (triple ? 6 : 2));
   const bool bytes = token.kind == TokenKind::Bytes;

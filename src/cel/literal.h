@@ -9,7 +9,8 @@
 
 namespace stopgate::cel {
 
-// `negative` when a minus stands before the number, since -9223372036854775808 has no positive form.
+// `negative` when a minus stands before the number, since -9223372036854775808 has no positive
+// form.
 [[nodiscard]] Result<Datum> number_literal(const Token& token, bool negative);
 
 // Of a String or Bytes token with its prefix and quotes.

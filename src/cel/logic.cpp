@@ -18,7 +18,8 @@ Datum Machine::logic(const Node& node) {
     if (value.is_unknown()) {
       undecided = merge(undecided, value);
     } else if (!undecided.is_unknown() && !undecided.is_error()) {
-      undecided = value.is_error() ? value : no_overload(*arg, decides ? "_||_" : "_&&_", {&value, 1});
+      undecided =
+          value.is_error() ? value : no_overload(*arg, decides ? "_||_" : "_&&_", {&value, 1});
     }
   }
   return undecided;
@@ -34,11 +35,13 @@ Datum Machine::conditional(const Node& node) {
 Datum Machine::optional_or(const Node& node) {
   const auto from = evaluate(*node.operand);
   if (from.is_error() || from.is_unknown()) return from;
-  if (from.kind() != DatumKind::Optional) return no_overload(node, node.kind == NodeKind::OptionalOr ? "or" : "orValue", {&from, 1});
+  if (from.kind() != DatumKind::Optional)
+    return no_overload(node, node.kind == NodeKind::OptionalOr ? "or" : "orValue", {&from, 1});
   const auto* value = from.as_optional();
   if (value != nullptr) return node.kind == NodeKind::OptionalOr ? from : *value;
   const auto other = evaluate(*node.args[0]);
-  if (node.kind == NodeKind::OptionalOrValue || other.is_error() || other.is_unknown()) return other;
+  if (node.kind == NodeKind::OptionalOrValue || other.is_error() || other.is_unknown())
+    return other;
   if (other.kind() != DatumKind::Optional) return no_overload(node, "or", {&other, 1});
   return other;
 }

@@ -40,7 +40,8 @@ struct Local {
 
 class Machine final : public EvalContext {
  public:
-  Machine(const Program& program, Workspace& workspace, Activation& activation, const EvalOptions& options);
+  Machine(const Program& program, Workspace& workspace, Activation& activation,
+          const EvalOptions& options);
   // For constants: nothing bound, results in the program itself.
   Machine(Program& program, std::uint64_t cost_limit);
   ~Machine() override;
@@ -56,8 +57,9 @@ class Machine final : public EvalContext {
   [[nodiscard]] const RE2& regex(std::string_view pattern);
 
  private:
-  // machine.cpp: reading attributes
   Datum evaluate(const Node& node);
+
+  // attributes.cpp: what is read from bound values
   Datum operand(const Node& node);
   Datum variable(const Node& node);
   Datum local(const Node& node);

@@ -21,22 +21,29 @@ std::uint64_t mix(std::uint64_t bits) {
 }  // namespace
 
 bool may_be_key(const Datum& key) {
-  return key.is_string() || key.is_bool() || key.kind() == DatumKind::Int || key.kind() == DatumKind::Uint;
+  return key.is_string() || key.is_bool() || key.kind() == DatumKind::Int ||
+         key.kind() == DatumKind::Uint;
 }
 
 std::uint64_t hash_of_key(const Datum& key) {
   switch (key.kind()) {
-    case DatumKind::String: return hash64(key.as_string());
-    case DatumKind::Bool: return mix(key.as_bool() ? 0x100 : 0x101);
-    case DatumKind::Int: return mix(static_cast<std::uint64_t>(key.as_int()));
-    case DatumKind::Uint: return mix(key.as_uint());
+    case DatumKind::String:
+      return hash64(key.as_string());
+    case DatumKind::Bool:
+      return mix(key.as_bool() ? 0x100 : 0x101);
+    case DatumKind::Int:
+      return mix(static_cast<std::uint64_t>(key.as_int()));
+    case DatumKind::Uint:
+      return mix(key.as_uint());
     case DatumKind::Double: {
       const double number = key.as_double();
-      if (number >= -0x1p63 && number < 0x1p63) return mix(static_cast<std::uint64_t>(static_cast<std::int64_t>(number)));
+      if (number >= -0x1p63 && number < 0x1p63)
+        return mix(static_cast<std::uint64_t>(static_cast<std::int64_t>(number)));
       if (number >= 0 && number < 0x1p64) return mix(static_cast<std::uint64_t>(number));
       return 0;
     }
-    default: return 0;  // never a key, so equal to none
+    default:
+      return 0;  // never a key, so equal to none
   }
 }
 

@@ -17,24 +17,38 @@ namespace {
 
 using Problems = std::vector<std::string>;
 
-bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_letter(char c) { return is_lower(c) || (c >= 'A' && c <= 'Z'); }
-bool is_hex(char c) { return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
+bool is_lower(char c) {
+  return c >= 'a' && c <= 'z';
+}
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+bool is_letter(char c) {
+  return is_lower(c) || (c >= 'A' && c <= 'Z');
+}
+bool is_hex(char c) {
+  return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+}
 
 void check_length(std::string_view text, std::size_t most, Problems& problems) {
-  if (text.size() > most) problems.push_back("must be no more than " + std::to_string(most) + " characters, has " + std::to_string(text.size()));
+  if (text.size() > most)
+    problems.push_back("must be no more than " + std::to_string(most) + " characters, has " +
+                       std::to_string(text.size()));
 }
 
 bool is_label(std::string_view text) {
   const auto ends = [](char c) { return is_lower(c) || is_digit(c); };
-  return !text.empty() && ends(text.front()) && ends(text.back()) && std::all_of(text.begin(), text.end(), [&](char c) { return ends(c) || c == '-'; });
+  return !text.empty() && ends(text.front()) && ends(text.back()) &&
+         std::all_of(text.begin(), text.end(), [&](char c) { return ends(c) || c == '-'; });
 }
 
 Problems check_1123_label(std::string_view text) {
   Problems problems;
   check_length(text, 63, problems);
-  if (!is_label(text)) problems.emplace_back("must be lower-case letters, digits and '-', with a letter or digit at both ends, such as 'web-1'");
+  if (!is_label(text))
+    problems.emplace_back(
+        "must be lower-case letters, digits and '-', with a letter or digit at both ends, such as "
+        "'web-1'");
   return problems;
 }
 
@@ -42,7 +56,9 @@ Problems check_1035_label(std::string_view text) {
   Problems problems;
   check_length(text, 63, problems);
   if (!is_label(text) || !is_lower(text.front()))
-    problems.emplace_back("must be lower-case letters, digits and '-', with a letter at the start and a letter or digit at the end, such as 'web-1'");
+    problems.emplace_back(
+        "must be lower-case letters, digits and '-', with a letter at the start and a letter or "
+        "digit at the end, such as 'web-1'");
   return problems;
 }
 
@@ -51,33 +67,44 @@ Problems check_subdomain(std::string_view text) {
   check_length(text, 253, problems);
   const auto labels = split(text, '.');
   if (!std::all_of(labels.begin(), labels.end(), is_label))
-    problems.emplace_back("must be labels of lower-case letters, digits and '-' joined by '.', such as 'app.example.com'");
+    problems.emplace_back(
+        "must be labels of lower-case letters, digits and '-' joined by '.', such as "
+        "'app.example.com'");
   return problems;
 }
 
 bool is_name(std::string_view text) {
   const auto ends = [](char c) { return is_letter(c) || is_digit(c); };
   return !text.empty() && ends(text.front()) && ends(text.back()) &&
-         std::all_of(text.begin(), text.end(), [&](char c) { return ends(c) || c == '-' || c == '_' || c == '.'; });
+         std::all_of(text.begin(), text.end(),
+                     [&](char c) { return ends(c) || c == '-' || c == '_' || c == '.'; });
 }
 
 Problems check_label_value(std::string_view text) {
   Problems problems;
   check_length(text, 63, problems);
-  if (!text.empty() && !is_name(text)) problems.emplace_back("must be empty, or letters, digits, '-', '_' and '.', with a letter or digit at both ends");
+  if (!text.empty() && !is_name(text))
+    problems.emplace_back(
+        "must be empty, or letters, digits, '-', '_' and '.', with a letter or digit at both ends");
   return problems;
 }
 
 Problems check_qualified_name(std::string_view text) {
   const auto slash = text.find('/');
-  if (slash != text.npos && text.find('/', slash + 1) != text.npos) return {"must have at most one '/'"};
+  if (slash != text.npos && text.find('/', slash + 1) != text.npos)
+    return {"must have at most one '/'"};
   Problems problems;
   if (slash != text.npos) {
-    for (const auto& problem : check_subdomain(text.substr(0, slash))) problems.push_back("prefix part " + problem);
+    for (const auto& problem : check_subdomain(text.substr(0, slash)))
+      problems.push_back("prefix part " + problem);
     text.remove_prefix(slash + 1);
   }
-  if (text.size() > 63) problems.push_back("name part must be no more than 63 characters, has " + std::to_string(text.size()));
-  if (!is_name(text)) problems.emplace_back("name part must be letters, digits, '-', '_' and '.', with a letter or digit at both ends");
+  if (text.size() > 63)
+    problems.push_back("name part must be no more than 63 characters, has " +
+                       std::to_string(text.size()));
+  if (!is_name(text))
+    problems.emplace_back(
+        "name part must be letters, digits, '-', '_' and '.', with a letter or digit at both ends");
   return problems;
 }
 
@@ -146,18 +173,27 @@ constexpr std::array kFormats = {
 
 struct BoxedFormat final : Opaque {
   explicit BoxedFormat(const Format& of) : format(of) { type = "kubernetes.NamedFormat"; }
-  [[nodiscard]] bool equals(const Opaque& other) const override { return format == static_cast<const BoxedFormat&>(other).format; }
+  [[nodiscard]] bool equals(const Opaque& other) const override {
+    return format == static_cast<const BoxedFormat&>(other).format;
+  }
   [[nodiscard]] std::string to_text() const override { return std::string(format.name); }
   const Format& format;
 };
 
-const Format& format_of(const Datum& datum) { return static_cast<const BoxedFormat&>(datum.as_opaque()).format; }
+const Format& format_of(const Datum& datum) {
+  return static_cast<const BoxedFormat&>(datum.as_opaque()).format;
+}
 
-Datum make(EvalContext& ctx, const Format& format) { return Datum::opaque(ctx.keep(std::make_unique<BoxedFormat>(format))); }
+Datum make(EvalContext& ctx, const Format& format) {
+  return Datum::opaque(ctx.keep(std::make_unique<BoxedFormat>(format)));
+}
 
 Datum named(EvalContext& ctx, Args args) {
-  const auto* found = std::find_if(kFormats.begin(), kFormats.end(), [&](const Format& format) { return format.name == args[0].as_string(); });
-  return found == kFormats.end() ? Datum::optional_none() : Datum::optional_of(ctx.arena(), make(ctx, *found));
+  const auto* found = std::find_if(kFormats.begin(), kFormats.end(), [&](const Format& format) {
+    return format.name == args[0].as_string();
+  });
+  return found == kFormats.end() ? Datum::optional_none()
+                                 : Datum::optional_of(ctx.arena(), make(ctx, *found));
 }
 
 Datum validate(EvalContext& ctx, Args args) {
@@ -168,15 +204,20 @@ Datum validate(EvalContext& ctx, Args args) {
   return Datum::optional_of(ctx.arena(), Datum::list(ctx.arena(), items));
 }
 
-std::uint64_t cost_of_validation(Args args) { return cost_of_length(length_of(args[1]) + 1) * ((format_of(args[0]).regex_length + 3) / 4); }
+std::uint64_t cost_of_validation(Args args) {
+  return cost_of_length(length_of(args[1]) + 1) * ((format_of(args[0]).regex_length + 3) / 4);
+}
 
 }  // namespace
 
 void add_named_formats(Environment& environment) {
   add_function(environment, "format.named(string) -> optional_type(kubernetes.NamedFormat)", named);
   for (const auto& format : kFormats)
-    add_function(environment, "format." + std::string(format.name) + "() -> kubernetes.NamedFormat", [&format](EvalContext& ctx, Args) { return make(ctx, format); });
-  add_function(environment, "kubernetes.NamedFormat.validate(string) -> optional_type(list(string))", validate, cost_of_validation);
+    add_function(environment, "format." + std::string(format.name) + "() -> kubernetes.NamedFormat",
+                 [&format](EvalContext& ctx, Args) { return make(ctx, format); });
+  add_function(environment,
+               "kubernetes.NamedFormat.validate(string) -> optional_type(list(string))", validate,
+               cost_of_validation);
 }
 
 }  // namespace stopgate::cel

@@ -35,8 +35,11 @@ std::optional<Resolved> Names::resolve(const Expr& expr, const Scope& scope) con
   if (!root.is_absolute && scope.find(root.name)) return std::nullopt;
   for (auto& candidate : candidate_names(container_, name, root.is_absolute)) {
     if (const auto found = tables_.slots.find(candidate); found != tables_.slots.end())
-      return Resolved{.variable = found->second, .type = std::nullopt, .name = std::move(candidate)};
-    if (auto type = named_type(candidate)) return Resolved{.variable = std::nullopt, .type = std::move(type), .name = std::move(candidate)};
+      return Resolved{
+          .variable = found->second, .type = std::nullopt, .name = std::move(candidate)};
+    if (auto type = named_type(candidate))
+      return Resolved{
+          .variable = std::nullopt, .type = std::move(type), .name = std::move(candidate)};
   }
   return std::nullopt;
 }
@@ -51,10 +54,12 @@ Names::Called Names::resolve_call(const Expr& call, const Scope& scope) const {
     if (!is_absolute && root.kind == ExprKind::Ident && scope.find(root.name)) prefix.clear();
   }
   if (call.target == nullptr || !prefix.empty()) {
-    const auto name = prefix.empty() ? std::string(call.name) : prefix + "." + std::string(call.name);
+    const auto name =
+        prefix.empty() ? std::string(call.name) : prefix + "." + std::string(call.name);
     for (auto& candidate : candidate_names(container_, name, is_absolute)) {
       const auto* set = tables_.function(candidate);
-      if (set != nullptr && !set->globals.empty()) return {.functions = set, .takes_target = false, .name = std::move(candidate)};
+      if (set != nullptr && !set->globals.empty())
+        return {.functions = set, .takes_target = false, .name = std::move(candidate)};
     }
   }
   if (call.target == nullptr) return {};
@@ -67,7 +72,8 @@ Issue Names::undeclared(const Expr& ident, const Scope& scope) const {
   auto known = scope.names();
   for (const auto& variable : tables_.variables) known.emplace_back(variable.name);
   Issue issue{ident.span, "undeclared reference to " + quoted(ident.name), {}};
-  if (const auto near = nearest_name(ident.name, known)) issue.help = "did you mean '" + std::string(*near) + "'?";
+  if (const auto near = nearest_name(ident.name, known))
+    issue.help = "did you mean '" + std::string(*near) + "'?";
   return issue;
 }
 
@@ -77,7 +83,8 @@ Issue Names::undeclared_function(const Expr& call) const {
   const auto prefix = is_member ? qualified_name(*call.target) : std::string();
   const auto full = prefix.empty() ? std::string(call.name) : prefix + "." + std::string(call.name);
   for (const auto& [name, set] : tables_.functions) {
-    const bool fits = is_member ? !set.members.empty() || name.find('.') != name.npos : !set.globals.empty();
+    const bool fits =
+        is_member ? !set.members.empty() || name.find('.') != name.npos : !set.globals.empty();
     if (fits && name.front() != '_' && name.front() != '@') known.emplace_back(name);
   }
   for (const std::string_view macro : {"all", "exists", "exists_one", "map", "filter", "has"})
@@ -86,8 +93,10 @@ Issue Names::undeclared_function(const Expr& call) const {
   Issue issue{call.name_span, "undeclared reference to function " + quoted(call.name), {}};
   auto near = nearest_name(call.name, known);
   if (!near) near = nearest_name(full, known);
-  if (near && *near == call.name) issue.help = "'" + std::string(*near) + "' takes other arguments";
-  else if (near) issue.help = "did you mean '" + std::string(*near) + "'?";
+  if (near && *near == call.name)
+    issue.help = "'" + std::string(*near) + "' takes other arguments";
+  else if (near)
+    issue.help = "did you mean '" + std::string(*near) + "'?";
   return issue;
 }
 

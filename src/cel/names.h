@@ -1,6 +1,7 @@
 #pragma once
 
-// Name resolution, shared by the checker and the planner: what an identifier or a dotted name means.
+// Name resolution, shared by the checker and the planner: what an identifier or a dotted name
+// means.
 
 #include <optional>
 #include <span>
@@ -38,10 +39,11 @@ struct Resolved {
 
 class Names {
  public:
-  Names(const Environment& environment, std::string_view container) : tables_(environment.tables()), container_(container) {}
+  Names(const Environment& environment, std::string_view container)
+      : tables_(environment.tables()), container_(container) {}
 
-  // An identifier or a chain of selections as one declared name. Nothing when it is none, or when its
-  // root is bound by a macro.
+  // An identifier or a chain of selections as one declared name. Nothing when it is none, or when
+  // its root is bound by a macro.
   [[nodiscard]] std::optional<Resolved> resolve(const Expr& expr, const Scope& scope) const;
 
   struct Called {

@@ -37,7 +37,7 @@ enum class NodeKind : std::uint8_t {
   Modulo,
   In,
   Size,
-  Matches,    // with a constant pattern
+  Matches,  // with a constant pattern
   OptionalOr,
   OptionalOrValue,
   Call,
@@ -49,18 +49,18 @@ enum class NodeKind : std::uint8_t {
 struct Node {
   NodeKind kind = NodeKind::Constant;
   FoldKind fold = FoldKind::All;
-  bool has_filter = false;    // of a Fold: args are filter and step
-  std::uint32_t slot = 0;     // of a Variable or Local; first variable of a Fold, the second follows
+  bool has_filter = false;  // of a Fold: args are filter and step
+  std::uint32_t slot = 0;   // of a Variable or Local; first variable of a Fold, the second follows
   std::uint32_t variables = 1;  // of a Fold
-  std::uint32_t cost = 0;     // of a Constant that was folded
+  std::uint32_t cost = 0;       // of a Constant that was folded
   source::Span span;
-  Symbol key;                 // of a selection
+  Symbol key;  // of a selection
   Datum constant;
   const Node* operand = nullptr;
   std::span<const Node* const> args;
-  std::span<const bool> optional_entries;                 // of a List or Map that has any
-  std::span<const StoredOverload* const> overloads;      // of a Call
-  std::string_view name;                                  // of a Call, for messages
+  std::span<const bool> optional_entries;            // of a List or Map that has any
+  std::span<const StoredOverload* const> overloads;  // of a Call
+  std::string_view name;                             // of a Call, for messages
   const RE2* regex = nullptr;
 };
 

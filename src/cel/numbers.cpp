@@ -22,8 +22,12 @@ std::optional<T> parse_whole(std::string_view text) {
 
 }  // namespace
 
-std::optional<std::int64_t> parse_int(std::string_view text) { return parse_whole<std::int64_t>(text); }
-std::optional<std::uint64_t> parse_uint(std::string_view text) { return parse_whole<std::uint64_t>(text); }
+std::optional<std::int64_t> parse_int(std::string_view text) {
+  return parse_whole<std::int64_t>(text);
+}
+std::optional<std::uint64_t> parse_uint(std::string_view text) {
+  return parse_whole<std::uint64_t>(text);
+}
 
 std::optional<double> parse_double(std::string_view text) {
   if (!text.empty() && text[0] == '+') text.remove_prefix(1);
@@ -51,7 +55,8 @@ std::optional<std::int64_t> to_int(double number) {
 }
 
 std::optional<std::uint64_t> to_uint(double number) {
-  if (!(number > -1.0 && number < 0x1p64) || std::signbit(std::trunc(number))) return number == 0 ? std::optional<std::uint64_t>(0) : std::nullopt;
+  if (!(number > -1.0 && number < 0x1p64) || std::signbit(std::trunc(number)))
+    return number == 0 ? std::optional<std::uint64_t>(0) : std::nullopt;
   return static_cast<std::uint64_t>(number);
 }
 

@@ -20,7 +20,9 @@ template <typename T>
 template <typename T>
 struct Boxed final : Opaque {
   Boxed(std::string_view name, T content) : value(std::move(content)) { type = name; }
-  [[nodiscard]] bool equals(const Opaque& other) const override { return value == static_cast<const Boxed&>(other).value; }
+  [[nodiscard]] bool equals(const Opaque& other) const override {
+    return value == static_cast<const Boxed&>(other).value;
+  }
   [[nodiscard]] std::string to_text() const override { return text_of(value); }
 
   T value;

@@ -21,16 +21,18 @@ struct BinaryOperator {
 };
 
 constexpr std::array kBinaryOperators = {
-    BinaryOperator{"||", "_||_", 1}, BinaryOperator{"&&", "_&&_", 2}, BinaryOperator{"==", "_==_", 3},
-    BinaryOperator{"!=", "_!=_", 3}, BinaryOperator{"<", "_<_", 3},   BinaryOperator{"<=", "_<=_", 3},
-    BinaryOperator{">", "_>_", 3},   BinaryOperator{">=", "_>=_", 3}, BinaryOperator{"in", "@in", 3},
-    BinaryOperator{"+", "_+_", 4},   BinaryOperator{"-", "_-_", 4},   BinaryOperator{"*", "_*_", 5},
+    BinaryOperator{"||", "_||_", 1}, BinaryOperator{"&&", "_&&_", 2},
+    BinaryOperator{"==", "_==_", 3}, BinaryOperator{"!=", "_!=_", 3},
+    BinaryOperator{"<", "_<_", 3},   BinaryOperator{"<=", "_<=_", 3},
+    BinaryOperator{">", "_>_", 3},   BinaryOperator{">=", "_>=_", 3},
+    BinaryOperator{"in", "@in", 3},  BinaryOperator{"+", "_+_", 4},
+    BinaryOperator{"-", "_-_", 4},   BinaryOperator{"*", "_*_", 5},
     BinaryOperator{"/", "_/_", 5},   BinaryOperator{"%", "_%_", 5},
 };
 
 constexpr std::array<std::string_view, 17> kReserved = {
-    "as",     "break", "const", "continue",  "else",   "for", "function", "if",   "import",
-    "let",    "loop",  "package", "namespace", "return", "var", "void",     "while"};
+    "as",  "break", "const",   "continue",  "else",   "for", "function", "if",   "import",
+    "let", "loop",  "package", "namespace", "return", "var", "void",     "while"};
 
 constexpr std::array<std::string_view, 4> kKeywords = {"in", "true", "false", "null"};
 
@@ -39,7 +41,9 @@ bool contains(const std::array<std::string_view, N>& words, std::string_view wor
   return std::find(words.begin(), words.end(), word) != words.end();
 }
 
-source::Span join(source::Span first, source::Span last) { return {first.begin, std::max(first.end, last.end)}; }
+source::Span join(source::Span first, source::Span last) {
+  return {first.begin, std::max(first.end, last.end)};
+}
 
 class Parser {
  public:
@@ -48,7 +52,8 @@ class Parser {
 
   Parsed run() {
     auto* root = expression();
-    if (root != nullptr && current().kind != TokenKind::End) root = unexpected("an operator or the end");
+    if (root != nullptr && current().kind != TokenKind::End)
+      root = unexpected("an operator or the end");
     if (builder_.failed()) root = nullptr;
     return {root, builder_.issue(), builder_.count()};
   }
@@ -56,7 +61,9 @@ class Parser {
  private:
   const Token& current() const { return tokens_[at_]; }
   const Token& previous() const { return tokens_[at_ - 1]; }
-  bool is(std::string_view symbol) const { return current().kind == TokenKind::Symbol && current().text == symbol; }
+  bool is(std::string_view symbol) const {
+    return current().kind == TokenKind::Symbol && current().text == symbol;
+  }
 
   bool accept(std::string_view symbol) {
     if (!is(symbol)) return false;
@@ -73,15 +80,18 @@ class Parser {
   Expr* unexpected(const std::string& wanted) {
     const auto& token = current();
     if (token.kind == TokenKind::Broken) return builder_.fail(token.span, token.message);
-    if (token.kind == TokenKind::End) return builder_.fail(token.span, "the expression ends where " + wanted + " is expected");
+    if (token.kind == TokenKind::End)
+      return builder_.fail(token.span, "the expression ends where " + wanted + " is expected");
     return builder_.fail(token.span, "expected " + wanted + ", found " + quoted(token.text, 40));
   }
 
   // Expr = Or ["?" Or ":" Expr]
   Expr* expression() {
     if (depth_ >= builder_.depth_limit())
-      return builder_.fail(current().span, "expression nests deeper than " + std::to_string(builder_.depth_limit()) + " levels",
-                           "split it with variables");
+      return builder_.fail(
+          current().span,
+          "expression nests deeper than " + std::to_string(builder_.depth_limit()) + " levels",
+          "split it with variables");
     ++depth_;
     auto* condition = binary(1);
     if (condition != nullptr && accept("?")) condition = conditional(condition);
@@ -151,19 +161,25 @@ class Parser {
     for (; is(symbol); ++count) ++at_;
     auto* operand = member();
     if (operand == nullptr || count % 2 == 0) return operand;
-    auto* node = builder_.call(symbol == "!" ? "!_" : "-_", nullptr, {&operand, 1}, join(begin, operand->span));
+    auto* node = builder_.call(symbol == "!" ? "!_" : "-_", nullptr, {&operand, 1},
+                               join(begin, operand->span));
     if (node != nullptr) node->name_span = begin;
     return node;
   }
 
-  static bool is_number(TokenKind kind) { return kind == TokenKind::Int || kind == TokenKind::Uint || kind == TokenKind::Double; }
+  static bool is_number(TokenKind kind) {
+    return kind == TokenKind::Int || kind == TokenKind::Uint || kind == TokenKind::Double;
+  }
 
   Expr* member() {
     auto* expr = primary();
     while (expr != nullptr) {
-      if (accept(".")) expr = selection(expr);
-      else if (accept("[")) expr = index(expr);
-      else return expr;
+      if (accept("."))
+        expr = selection(expr);
+      else if (accept("["))
+        expr = index(expr);
+      else
+        return expr;
     }
     return nullptr;
   }
@@ -174,9 +190,11 @@ class Parser {
     if (optional) ++at_;
     const auto& name = current();
     const bool quoted_name = name.kind == TokenKind::QuotedIdentifier;
-    if (name.kind != TokenKind::Identifier && !quoted_name) return unexpected("the name of a field or method");
+    if (name.kind != TokenKind::Identifier && !quoted_name)
+      return unexpected("the name of a field or method");
     if (!quoted_name && contains(kKeywords, name.text))
-      return builder_.fail(name.span, quoted(name.text) + " is a keyword, not the name of a field", "write ['" + std::string(name.text) + "']");
+      return builder_.fail(name.span, quoted(name.text) + " is a keyword, not the name of a field",
+                           "write ['" + std::string(name.text) + "']");
     ++at_;
     if (!optional && !quoted_name && accept("(")) return call(target, name);
     auto* expr = builder_.node(ExprKind::Select, join(target->span, name.span));
@@ -202,7 +220,8 @@ class Parser {
   }
 
   Expr* unsupported_optional(std::string_view syntax) {
-    return builder_.fail(current().span, "unsupported syntax '" + std::string(syntax) + "': this environment has no optional values");
+    return builder_.fail(current().span, "unsupported syntax '" + std::string(syntax) +
+                                             "': this environment has no optional values");
   }
 
   // After the opening bracket.
@@ -220,7 +239,8 @@ class Parser {
   bool sequence(std::string_view close, std::vector<Expr*>& into, bool is_list) {
     while (!accept(close)) {
       const bool optional = is_list && is("?");
-      if (optional && !builder_.dialect().optional_syntax) return unsupported_optional("[?") != nullptr;
+      if (optional && !builder_.dialect().optional_syntax)
+        return unsupported_optional("[?") != nullptr;
       if (optional) ++at_;
       auto* item = expression();
       if (item == nullptr) return false;
@@ -240,15 +260,21 @@ class Parser {
     switch (token.kind) {
       case TokenKind::Int:
       case TokenKind::Uint:
-      case TokenKind::Double: return number(false);
+      case TokenKind::Double:
+        return number(false);
       case TokenKind::String:
-      case TokenKind::Bytes: return text();
-      case TokenKind::Identifier: return identifier(false);
+      case TokenKind::Bytes:
+        return text();
+      case TokenKind::Identifier:
+        return identifier(false);
       case TokenKind::QuotedIdentifier:
-        return builder_.fail(token.span, "a quoted name may only follow a '.'", "write object.`" + std::string(token.text) + "`");
-      case TokenKind::Symbol: break;
+        return builder_.fail(token.span, "a quoted name may only follow a '.'",
+                             "write object.`" + std::string(token.text) + "`");
+      case TokenKind::Symbol:
+        break;
       case TokenKind::End:
-      case TokenKind::Broken: return unexpected("a value");
+      case TokenKind::Broken:
+        return unexpected("a value");
     }
     if (is("-") && is_number(tokens_[at_ + 1].kind)) {
       ++at_;
@@ -267,7 +293,8 @@ class Parser {
   Expr* number(bool negative) {
     const auto& token = current();
     const auto span = negative ? join(previous().span, token.span) : token.span;
-    if (negative && token.kind == TokenKind::Uint) return builder_.fail(span, "a uint cannot be negative", "drop the 'u'");
+    if (negative && token.kind == TokenKind::Uint)
+      return builder_.fail(span, "a uint cannot be negative", "drop the 'u'");
     ++at_;
     const auto value = number_literal(token, negative);
     if (!value) return builder_.fail(span, value.error().message);
@@ -286,11 +313,13 @@ class Parser {
     const auto& token = current();
     ++at_;
     if (!absolute) {
-      if (token.text == "true" || token.text == "false") return builder_.literal(Datum::boolean(token.text == "true"), token.span);
+      if (token.text == "true" || token.text == "false")
+        return builder_.literal(Datum::boolean(token.text == "true"), token.span);
       if (token.text == "null") return builder_.literal(Datum(), token.span);
     }
     if (contains(kReserved, token.text) || contains(kKeywords, token.text))
-      return builder_.fail(token.span, quoted(token.text) + " is a reserved word, not the name of a variable");
+      return builder_.fail(token.span,
+                           quoted(token.text) + " is a reserved word, not the name of a variable");
     if (accept("(")) {
       auto* node = call(nullptr, token);
       if (node != nullptr && absolute) node->is_absolute = true;
@@ -306,7 +335,8 @@ class Parser {
     auto at = at_;
     while (tokens_[at].text == "." && tokens_[at + 1].kind == TokenKind::Identifier) at += 2;
     if (tokens_[at].kind != TokenKind::Symbol || tokens_[at].text != "{") return ident;
-    return builder_.fail(join(ident->span, tokens_[at].span), "message literals are not supported: no message types are declared",
+    return builder_.fail(join(ident->span, tokens_[at].span),
+                         "message literals are not supported: no message types are declared",
                          "write a map: {'field': value}");
   }
 

@@ -19,6 +19,7 @@ struct Parsed {
 };
 
 // `text` must outlive the tree.
-[[nodiscard]] Parsed parse(Arena& arena, std::string_view text, const Dialect& dialect, std::size_t depth_limit);
+[[nodiscard]] Parsed parse(Arena& arena, std::string_view text, const Dialect& dialect,
+                           std::size_t depth_limit);
 
 }  // namespace stopgate::cel

@@ -17,14 +17,22 @@ struct OperatorNode {
 };
 
 constexpr std::array kOperators = {
-    OperatorNode{"_&&_", NodeKind::And},        OperatorNode{"_||_", NodeKind::Or},
-    OperatorNode{"_?_:_", NodeKind::Conditional}, OperatorNode{"!_", NodeKind::Not},
-    OperatorNode{"-_", NodeKind::Negate},       OperatorNode{"_==_", NodeKind::Equal},
-    OperatorNode{"_!=_", NodeKind::NotEqual},   OperatorNode{"_<_", NodeKind::Less},
-    OperatorNode{"_<=_", NodeKind::LessOrEqual}, OperatorNode{"_>_", NodeKind::Greater},
-    OperatorNode{"_>=_", NodeKind::GreaterOrEqual}, OperatorNode{"_+_", NodeKind::Add},
-    OperatorNode{"_-_", NodeKind::Subtract},    OperatorNode{"_*_", NodeKind::Multiply},
-    OperatorNode{"_/_", NodeKind::Divide},      OperatorNode{"_%_", NodeKind::Modulo},
+    OperatorNode{"_&&_", NodeKind::And},
+    OperatorNode{"_||_", NodeKind::Or},
+    OperatorNode{"_?_:_", NodeKind::Conditional},
+    OperatorNode{"!_", NodeKind::Not},
+    OperatorNode{"-_", NodeKind::Negate},
+    OperatorNode{"_==_", NodeKind::Equal},
+    OperatorNode{"_!=_", NodeKind::NotEqual},
+    OperatorNode{"_<_", NodeKind::Less},
+    OperatorNode{"_<=_", NodeKind::LessOrEqual},
+    OperatorNode{"_>_", NodeKind::Greater},
+    OperatorNode{"_>=_", NodeKind::GreaterOrEqual},
+    OperatorNode{"_+_", NodeKind::Add},
+    OperatorNode{"_-_", NodeKind::Subtract},
+    OperatorNode{"_*_", NodeKind::Multiply},
+    OperatorNode{"_/_", NodeKind::Divide},
+    OperatorNode{"_%_", NodeKind::Modulo},
     OperatorNode{"@in", NodeKind::In},
 };
 
@@ -34,18 +42,29 @@ constexpr std::uint64_t kFoldingCost = 10'000;
 class Planner {
  public:
   Planner(Program& program, const CompileOptions& options, std::vector<Issue>& issues)
-      : program_(program), dialect_(program.environment->tables().dialect), names_(*program.environment, options.container), check_types_(options.check_types), issues_(issues) {}
+      : program_(program),
+        dialect_(program.environment->tables().dialect),
+        names_(*program.environment, options.container),
+        check_types_(options.check_types),
+        issues_(issues) {}
 
   const Node* run(const Expr& expr) {
     switch (expr.kind) {
-      case ExprKind::Literal: return literal(expr);
-      case ExprKind::Ident: return ident(expr);
-      case ExprKind::Select: return select(expr);
-      case ExprKind::Index: return index(expr);
-      case ExprKind::Call: return call(expr);
+      case ExprKind::Literal:
+        return literal(expr);
+      case ExprKind::Ident:
+        return ident(expr);
+      case ExprKind::Select:
+        return select(expr);
+      case ExprKind::Index:
+        return index(expr);
+      case ExprKind::Call:
+        return call(expr);
       case ExprKind::List:
-      case ExprKind::Map: return aggregate(expr);
-      case ExprKind::Fold: return fold(expr);
+      case ExprKind::Map:
+        return aggregate(expr);
+      case ExprKind::Fold:
+        return fold(expr);
     }
     return nullptr;
   }
@@ -67,7 +86,8 @@ class Planner {
   // Literals of the tree live in the parser's arena.
   Datum keep(const Datum& value) {
     if (value.is_string()) return Datum::string(program_.arena, value.as_string());
-    if (value.kind() == DatumKind::Bytes) return Datum::bytes(program_.arena.copy(value.as_string()));
+    if (value.kind() == DatumKind::Bytes)
+      return Datum::bytes(program_.arena.copy(value.as_string()));
     return value;
   }
 
@@ -105,8 +125,10 @@ class Planner {
   // Without a check, a name that is not declared is found out only when it is needed.
   const Node* undeclared(const Expr& expr, Issue issue) {
     auto* node = make(NodeKind::Constant, expr);
-    if (check_types_) issues_.push_back(std::move(issue));
-    else node->constant = Datum::error(program_.arena, issue.message, expr.span);
+    if (check_types_)
+      issues_.push_back(std::move(issue));
+    else
+      node->constant = Datum::error(program_.arena, issue.message, expr.span);
     return node;
   }
 
@@ -144,13 +166,15 @@ class Planner {
   const Node* plan_operator(const Expr& expr, NodeKind kind) {
     auto* node = make(kind, expr);
     node->args = run_all(expr.args);
-    const bool is_logic = kind == NodeKind::And || kind == NodeKind::Or || kind == NodeKind::Conditional;
+    const bool is_logic =
+        kind == NodeKind::And || kind == NodeKind::Or || kind == NodeKind::Conditional;
     return is_logic ? node : folded(node, node->args);
   }
 
   // or() and orValue() look at their argument only when they must.
   const Node* optional_call(const Expr& expr) {
-    if (expr.target == nullptr || expr.args.size() != 1 || !dialect_.optional_syntax) return nullptr;
+    if (expr.target == nullptr || expr.args.size() != 1 || !dialect_.optional_syntax)
+      return nullptr;
     if (expr.name != "or" && expr.name != "orValue") return nullptr;
     auto* node = make(expr.name == "or" ? NodeKind::OptionalOr : NodeKind::OptionalOrValue, expr);
     node->operand = run(*expr.target);
@@ -172,11 +196,15 @@ class Planner {
     for (const auto* overload : known)
       if (overload->overload.parameters.size() == args.size()) overloads.push_back(overload);
     if (overloads.empty()) {
-      issues_.push_back({expr.name_span, "'" + called.name + "' does not take " + std::to_string(expr.args.size()) + " arguments", {}});
+      issues_.push_back(
+          {expr.name_span,
+           "'" + called.name + "' does not take " + std::to_string(expr.args.size()) + " arguments",
+           {}});
       return node;
     }
     node->overloads = program_.arena.copy_array(std::span<const StoredOverload* const>(overloads));
-    const bool is_pure = std::all_of(overloads.begin(), overloads.end(), [](const auto* each) { return each->overload.is_pure; });
+    const bool is_pure = std::all_of(overloads.begin(), overloads.end(),
+                                     [](const auto* each) { return each->overload.is_pure; });
     return is_pure ? folded(node, node->args) : node;
   }
 
@@ -185,7 +213,9 @@ class Planner {
     if (argument->kind != NodeKind::Constant || !argument->constant.is_string()) return;
     auto regex = compile_regex(argument->constant.as_string());
     if (!regex->ok()) {
-      issues_.push_back({pattern.span, "pattern is not a regular expression: " + printable(regex->error()), "RE2 syntax: no look-around, no back-references"});
+      issues_.push_back({pattern.span,
+                         "pattern is not a regular expression: " + printable(regex->error()),
+                         "RE2 syntax: no look-around, no back-references"});
       return;
     }
     node.kind = NodeKind::Matches;
@@ -239,13 +269,17 @@ class Planner {
 
   // Kubernetes folds these, and so does not count them.
   static bool is_conversion(const Node& node) {
-    static constexpr std::array<std::string_view, 8> kNames = {"int", "uint", "double", "string", "bool", "bytes", "timestamp", "duration"};
-    return node.kind == NodeKind::Call && std::find(kNames.begin(), kNames.end(), node.name) != kNames.end();
+    static constexpr std::array<std::string_view, 8> kNames = {
+        "int", "uint", "double", "string", "bool", "bytes", "timestamp", "duration"};
+    return node.kind == NodeKind::Call &&
+           std::find(kNames.begin(), kNames.end(), node.name) != kNames.end();
   }
 
   // A literal of a time that is none can only be a mistake of the writer.
   void refuse_constant(const Node& node, const Datum& error) {
-    if (!dialect_.check_constants || !check_types_ || (node.name != "timestamp" && node.name != "duration")) return;
+    if (!dialect_.check_constants || !check_types_ ||
+        (node.name != "timestamp" && node.name != "duration"))
+      return;
     issues_.push_back({node.span, std::string(error.as_error().message), {}});
   }
 
@@ -259,7 +293,8 @@ class Planner {
 
 }  // namespace
 
-void plan(Program& program, const Expr& root, const CompileOptions& options, std::vector<Issue>& issues) {
+void plan(Program& program, const Expr& root, const CompileOptions& options,
+          std::vector<Issue>& issues) {
   program.root = Planner(program, options, issues).run(root);
 }
 

@@ -8,6 +8,7 @@
 namespace stopgate::cel {
 
 // Sets program.root, or adds to `issues`. The tree may be dropped afterwards.
-void plan(Program& program, const Expr& root, const CompileOptions& options, std::vector<Issue>& issues);
+void plan(Program& program, const Expr& root, const CompileOptions& options,
+          std::vector<Issue>& issues);
 
 }  // namespace stopgate::cel

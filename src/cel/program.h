@@ -23,13 +23,13 @@ struct Issue {
 };
 
 struct CompileOptions {
-  std::string container;     // namespace for name resolution; mostly empty
+  std::string container;  // namespace for name resolution; mostly empty
   bool check_types = true;
   std::size_t depth_limit = 250;
 };
 
-// Planned code: constants folded, fields as interned keys, regular expressions compiled once. Immutable
-// and shared by threads.
+// Planned code: constants folded, fields as interned keys, regular expressions compiled once.
+// Immutable and shared by threads.
 class Program;
 
 struct Compiled {
@@ -39,7 +39,8 @@ struct Compiled {
 };
 
 // The environment must outlive the program.
-[[nodiscard]] Compiled compile(const Environment& environment, std::string_view text, const CompileOptions& options = {});
+[[nodiscard]] Compiled compile(const Environment& environment, std::string_view text,
+                               const CompileOptions& options = {});
 
 // Values of the environment's variables, by slot.
 class Activation {
@@ -57,7 +58,13 @@ class Activation {
   friend class Evaluator;
   friend class Machine;
   struct Slot {
-    enum class State : std::uint8_t { Missing, Bound, Lazy, Computing, Unknown } state = State::Missing;
+    enum class State : std::uint8_t {
+      Missing,
+      Bound,
+      Lazy,
+      Computing,
+      Unknown
+    } state = State::Missing;
     Datum value;
     source::Place place;
     std::function<Datum(EvalContext&)> compute;
@@ -68,8 +75,8 @@ class Activation {
 
 // What an evaluation looked at, so that a finding can point there.
 struct Trace {
-  // The attribute read last before the result was decided: for `xs.all(x, x.ok)` the element that broke
-  // it. When a field was asked for that is not there, the place of the map that lacks it.
+  // The attribute read last before the result was decided: for `xs.all(x, x.ok)` the element that
+  // broke it. When a field was asked for that is not there, the place of the map that lacks it.
   source::Place last_read;
   std::string last_path;  // "container.securityContext.privileged"
 };
@@ -88,8 +95,8 @@ struct EvalOptions {
 };
 
 struct Outcome {
-  Datum value;             // a value, an error or an unknown
-  std::uint64_t cost = 0;  // as Kubernetes counts it
+  Datum value;                  // a value, an error or an unknown
+  std::uint64_t cost = 0;       // as Kubernetes counts it
   bool read_sensitive = false;  // looked at a sensitive value: what it made must not be printed
 };
 
@@ -98,7 +105,8 @@ class Evaluator {
  public:
   Evaluator();
   ~Evaluator();
-  [[nodiscard]] Outcome evaluate(const Program& program, Activation& activation, const EvalOptions& options = {});
+  [[nodiscard]] Outcome evaluate(const Program& program, Activation& activation,
+                                 const EvalOptions& options = {});
   void reset();
 
  private:

@@ -21,9 +21,10 @@ struct Suffix {
 };
 
 constexpr std::array kSuffixes = {
-    Suffix{"n", -9, 0}, Suffix{"u", -6, 0},  Suffix{"m", -3, 0},  Suffix{"", 0, 0},    Suffix{"k", 3, 0},   Suffix{"M", 6, 0},   Suffix{"G", 9, 0},
-    Suffix{"T", 12, 0}, Suffix{"P", 15, 0},  Suffix{"E", 18, 0},  Suffix{"Ki", 0, 10}, Suffix{"Mi", 0, 20}, Suffix{"Gi", 0, 30}, Suffix{"Ti", 0, 40},
-    Suffix{"Pi", 0, 50}, Suffix{"Ei", 0, 60}};
+    Suffix{"n", -9, 0},  Suffix{"u", -6, 0},  Suffix{"m", -3, 0},  Suffix{"", 0, 0},
+    Suffix{"k", 3, 0},   Suffix{"M", 6, 0},   Suffix{"G", 9, 0},   Suffix{"T", 12, 0},
+    Suffix{"P", 15, 0},  Suffix{"E", 18, 0},  Suffix{"Ki", 0, 10}, Suffix{"Mi", 0, 20},
+    Suffix{"Gi", 0, 30}, Suffix{"Ti", 0, 40}, Suffix{"Pi", 0, 50}, Suffix{"Ei", 0, 60}};
 
 std::optional<Suffix> parse_suffix(std::string_view text) {
   for (const auto& suffix : kSuffixes)
@@ -33,12 +34,15 @@ std::optional<Suffix> parse_suffix(std::string_view text) {
   if (digits[0] == '+') digits.remove_prefix(1);
   int exponent = 0;
   const auto result = std::from_chars(digits.data(), digits.data() + digits.size(), exponent);
-  if (digits.empty() || result.ec != std::errc() || result.ptr != digits.data() + digits.size()) return std::nullopt;
+  if (digits.empty() || result.ec != std::errc() || result.ptr != digits.data() + digits.size())
+    return std::nullopt;
   if (std::abs(exponent) > kExponentLimit) return std::nullopt;
   return Suffix{text, exponent, 0};
 }
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
 
 std::vector<std::uint32_t> limbs_of(std::string_view digits) {
   std::vector<std::uint32_t> limbs;
@@ -89,7 +93,9 @@ std::string shifted(std::string digits, int shift) {
 // Kubernetes keeps an int64 and a scale when it surely fits, else a big decimal that it never
 // offers as an integer.
 bool fits_integer(std::size_t whole_digits, std::size_t fraction_digits, const Suffix& suffix) {
-  if (suffix.two > 0) return fraction_digits == 0 && 15 - static_cast<int>(whole_digits) - suffix.two * 3 / 10 - 1 >= 0;
+  if (suffix.two > 0)
+    return fraction_digits == 0 &&
+           15 - static_cast<int>(whole_digits) - suffix.two * 3 / 10 - 1 >= 0;
   return whole_digits + fraction_digits <= 18 && suffix.ten >= static_cast<int>(fraction_digits);
 }
 
@@ -145,14 +151,21 @@ Quantity Quantity::sum(const Quantity& other, bool other_negative) const {
   }
   const bool is_larger = compare_limbs(nanos_, other.nanos_) >= 0;
   result.negative_ = is_larger ? negative_ : other_negative;
-  result.nanos_ = is_larger ? subtract_limbs(nanos_, other.nanos_) : subtract_limbs(other.nanos_, nanos_);
+  result.nanos_ =
+      is_larger ? subtract_limbs(nanos_, other.nanos_) : subtract_limbs(other.nanos_, nanos_);
   return result;
 }
 
-Quantity Quantity::plus(const Quantity& other) const { return sum(other, other.negative_); }
-Quantity Quantity::minus(const Quantity& other) const { return sum(other, !other.negative_); }
+Quantity Quantity::plus(const Quantity& other) const {
+  return sum(other, other.negative_);
+}
+Quantity Quantity::minus(const Quantity& other) const {
+  return sum(other, !other.negative_);
+}
 
-int Quantity::sign() const { return nanos_.empty() ? 0 : negative_ ? -1 : 1; }
+int Quantity::sign() const {
+  return nanos_.empty() ? 0 : negative_ ? -1 : 1;
+}
 
 int Quantity::compare(const Quantity& other) const {
   if (sign() != other.sign()) return sign() < other.sign() ? -1 : 1;
@@ -169,7 +182,9 @@ std::optional<std::int64_t> Quantity::as_integer() const {
   return value;
 }
 
-double Quantity::as_double() const { return std::strtod(to_decimal().c_str(), nullptr); }
+double Quantity::as_double() const {
+  return std::strtod(to_decimal().c_str(), nullptr);
+}
 
 std::string Quantity::to_decimal() const {
   auto digits = digits_of(nanos_);
@@ -181,7 +196,8 @@ std::string Quantity::to_decimal() const {
 }
 
 Result<Quantity> parse_quantity(std::string_view text) {
-  constexpr std::string_view kRule = "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'";
+  constexpr std::string_view kRule =
+      "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'";
   auto rest = text;
   Quantity quantity;
   if (!rest.empty() && (rest[0] == '+' || rest[0] == '-')) {
@@ -190,24 +206,29 @@ Result<Quantity> parse_quantity(std::string_view text) {
   }
   const auto number = rest.substr(0, std::min(rest.find_first_not_of("0123456789."), rest.size()));
   const auto suffix_text = rest.substr(number.size());
-  const auto letters = suffix_text.substr(0, std::min(suffix_text.find_first_not_of("eEinumkKMGTP"), suffix_text.size()));
+  const auto letters = suffix_text.substr(
+      0, std::min(suffix_text.find_first_not_of("eEinumkKMGTP"), suffix_text.size()));
   auto tail = suffix_text.substr(letters.size());
   if (!tail.empty() && (tail[0] == '-' || tail[0] == '+')) tail.remove_prefix(1);
   const bool is_tail_number = std::all_of(tail.begin(), tail.end(), is_digit);
-  if (text.empty() || !is_tail_number || (number.empty() && suffix_text.empty())) return fail(std::string(kRule));
+  if (text.empty() || !is_tail_number || (number.empty() && suffix_text.empty()))
+    return fail(std::string(kRule));
   const auto dot = number.find('.');
   auto whole = number.substr(0, dot);
   const auto fraction = dot == number.npos ? std::string_view{} : number.substr(dot + 1);
-  if (fraction.find('.') != fraction.npos || number.size() > kDigitLimit) return fail(std::string(kRule));
+  if (fraction.find('.') != fraction.npos || number.size() > kDigitLimit)
+    return fail(std::string(kRule));
   const auto suffix = parse_suffix(suffix_text);
   if (!suffix) return fail("unable to parse quantity's suffix");
   whole.remove_prefix(std::min(whole.find_first_not_of('0'), whole.size()));
-  quantity.is_integer_ = fits_integer(std::max<std::size_t>(whole.size(), 1), fraction.size(), *suffix);
+  quantity.is_integer_ =
+      fits_integer(std::max<std::size_t>(whole.size(), 1), fraction.size(), *suffix);
   auto digits = std::string(whole) + std::string(fraction);
   auto limbs = limbs_of(digits);
   for (int i = 0; i < suffix->two; i += 10) multiply(limbs, 1024);
   digits = limbs.empty() ? "0" : digits_of(limbs);
-  quantity.nanos_ = limbs_of(shifted(std::move(digits), suffix->ten + 9 - static_cast<int>(fraction.size())));
+  quantity.nanos_ =
+      limbs_of(shifted(std::move(digits), suffix->ten + 9 - static_cast<int>(fraction.size())));
   // Binary suffixes end where int64 does.
   if (suffix->two > 0) {
     const auto limit = Quantity::of(INT64_MAX);
@@ -216,6 +237,8 @@ Result<Quantity> parse_quantity(std::string_view text) {
   return quantity;
 }
 
-std::string to_text(const Quantity& quantity) { return quantity.to_decimal(); }
+std::string to_text(const Quantity& quantity) {
+  return quantity.to_decimal();
+}
 
 }  // namespace stopgate::cel

@@ -23,7 +23,8 @@ class Quantity {
   [[nodiscard]] Quantity minus(const Quantity& other) const;
   [[nodiscard]] int compare(const Quantity& other) const;  // -1, 0, 1
   [[nodiscard]] int sign() const;
-  // Nothing when Kubernetes cannot say it as int64: also for "1000m", which it keeps in thousandths.
+  // Nothing when Kubernetes cannot say it as int64: also for "1000m", which it keeps in
+  // thousandths.
   [[nodiscard]] std::optional<std::int64_t> as_integer() const;
   [[nodiscard]] double as_double() const;
   [[nodiscard]] std::string to_decimal() const;  // "1395864371.2"

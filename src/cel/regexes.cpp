@@ -20,7 +20,8 @@ std::vector<Datum> find_matches(const RE2& regex, std::string_view text, std::in
     if (!regex.Match(subject, at, text.size(), RE2::UNANCHORED, &match, 1)) break;
     const auto begin = static_cast<std::size_t>(match.data() - text.data());
     const auto end = begin + match.size();
-    if (!match.empty() || begin != last_end) found.push_back(Datum::string(text.substr(begin, match.size())));
+    if (!match.empty() || begin != last_end)
+      found.push_back(Datum::string(text.substr(begin, match.size())));
     last_end = end;
     at = end;
     if (!match.empty()) continue;
@@ -30,7 +31,9 @@ std::vector<Datum> find_matches(const RE2& regex, std::string_view text, std::in
   return found;
 }
 
-Datum bad_pattern(EvalContext& ctx, const RE2& regex) { return fail(ctx, "illegal regex: " + printable(regex.error())); }
+Datum bad_pattern(EvalContext& ctx, const RE2& regex) {
+  return fail(ctx, "illegal regex: " + printable(regex.error()));
+}
 
 Datum find(EvalContext& ctx, Args args) {
   const auto& regex = static_cast<Machine&>(ctx).regex(args[1].as_string());
@@ -42,10 +45,13 @@ Datum find(EvalContext& ctx, Args args) {
 Datum find_all(EvalContext& ctx, Args args) {
   const auto& regex = static_cast<Machine&>(ctx).regex(args[1].as_string());
   if (!regex.ok()) return bad_pattern(ctx, regex);
-  return Datum::list(ctx.arena(), find_matches(regex, args[0].as_string(), args.size() == 3 ? args[2].as_int() : -1));
+  return Datum::list(ctx.arena(), find_matches(regex, args[0].as_string(),
+                                               args.size() == 3 ? args[2].as_int() : -1));
 }
 
-std::uint64_t cost_of_find(Args args) { return cost_of_regex(args[0].as_string(), args[1].as_string()); }
+std::uint64_t cost_of_find(Args args) {
+  return cost_of_regex(args[0].as_string(), args[1].as_string());
+}
 
 }  // namespace
 

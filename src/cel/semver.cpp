@@ -11,7 +11,8 @@ namespace stopgate::cel {
 namespace {
 
 bool is_number(std::string_view text) {
-  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+  return !text.empty() &&
+         std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
 bool is_identifier(std::string_view text) {
@@ -21,23 +22,31 @@ bool is_identifier(std::string_view text) {
 }
 
 Result<std::uint64_t> parse_part(std::string_view text, std::string_view name) {
-  if (!is_number(text)) return fail("invalid character(s) found in " + std::string(name) + " number " + quoted(text, 40));
-  if (text.size() > 1 && text[0] == '0') return fail(std::string(name) + " number must not contain leading zeroes " + quoted(text, 40));
+  if (!is_number(text))
+    return fail("invalid character(s) found in " + std::string(name) + " number " +
+                quoted(text, 40));
+  if (text.size() > 1 && text[0] == '0')
+    return fail(std::string(name) + " number must not contain leading zeroes " + quoted(text, 40));
   std::uint64_t value = 0;
-  if (std::from_chars(text.data(), text.data() + text.size(), value).ec != std::errc()) return fail(std::string(name) + " number is too large: " + quoted(text, 40));
+  if (std::from_chars(text.data(), text.data() + text.size(), value).ec != std::errc())
+    return fail(std::string(name) + " number is too large: " + quoted(text, 40));
   return value;
 }
 
 Result<std::string> parse_identifiers(std::string_view text, bool numbers_are_strict) {
   for (const auto piece : split(text, '.')) {
-    if (!is_identifier(piece)) return fail("invalid character(s) found in prerelease or build meta data " + quoted(text, 60));
+    if (!is_identifier(piece))
+      return fail("invalid character(s) found in prerelease or build meta data " +
+                  quoted(text, 60));
     if (numbers_are_strict && is_number(piece) && piece.size() > 1 && piece[0] == '0')
       return fail("numeric prerelease must not contain leading zeroes " + quoted(piece, 40));
   }
   return std::string(text);
 }
 
-int order(std::uint64_t a, std::uint64_t b) { return a == b ? 0 : a < b ? -1 : 1; }
+int order(std::uint64_t a, std::uint64_t b) {
+  return a == b ? 0 : a < b ? -1 : 1;
+}
 
 int compare_identifiers(std::string_view a, std::string_view b) {
   const bool a_number = is_number(a);
@@ -95,7 +104,8 @@ Result<Semver> parse_loose_semver(std::string_view text) {
   if (text.starts_with('v')) text.remove_prefix(1);
   const auto core_end = std::min(text.find_first_of("-+"), text.size());
   auto parts = split(text.substr(0, core_end), '.');
-  if (parts.size() < 3 && core_end < text.size()) return fail("short version cannot contain PreRelease/Build meta data: " + quoted(text, 60));
+  if (parts.size() < 3 && core_end < text.size())
+    return fail("short version cannot contain PreRelease/Build meta data: " + quoted(text, 60));
   if (parts.size() > 3) return parse_semver(text);
   std::string normal;
   for (std::size_t i = 0; i < 3; ++i) {
@@ -106,7 +116,8 @@ Result<Semver> parse_loose_semver(std::string_view text) {
 }
 
 std::string to_text(const Semver& version) {
-  auto text = std::to_string(version.major) + "." + std::to_string(version.minor) + "." + std::to_string(version.patch);
+  auto text = std::to_string(version.major) + "." + std::to_string(version.minor) + "." +
+              std::to_string(version.patch);
   if (!version.prerelease.empty()) text += "-" + version.prerelease;
   if (!version.build.empty()) text += "+" + version.build;
   return text;

@@ -11,9 +11,13 @@ namespace stopgate::cel {
 
 namespace {
 
-Datum out_of_range(EvalContext& ctx, std::int64_t index) { return fail(ctx, "index out of range: " + std::to_string(index)); }
+Datum out_of_range(EvalContext& ctx, std::int64_t index) {
+  return fail(ctx, "index out of range: " + std::to_string(index));
+}
 
-bool outside(std::int64_t index, std::size_t size) { return index < 0 || static_cast<std::uint64_t>(index) > size; }
+bool outside(std::int64_t index, std::size_t size) {
+  return index < 0 || static_cast<std::uint64_t>(index) > size;
+}
 
 Datum char_at(EvalContext& ctx, Args args) {
   const CodePoints text(args[0].as_string());
@@ -27,16 +31,20 @@ Datum index_of(EvalContext& ctx, Args args) {
   const CodePoints text(args[0].as_string());
   const auto from = args.size() == 3 ? args[2].as_int() : 0;
   if (outside(from, text.size())) return out_of_range(ctx, from);
-  const auto at = args[0].as_string().find(args[1].as_string(), text.byte_of(static_cast<std::size_t>(from)));
-  return Datum::integer(at == std::string_view::npos ? -1 : static_cast<std::int64_t>(text.index_of_byte(at)));
+  const auto at =
+      args[0].as_string().find(args[1].as_string(), text.byte_of(static_cast<std::size_t>(from)));
+  return Datum::integer(
+      at == std::string_view::npos ? -1 : static_cast<std::int64_t>(text.index_of_byte(at)));
 }
 
 Datum last_index_of(EvalContext& ctx, Args args) {
   const CodePoints text(args[0].as_string());
   const auto from = args.size() == 3 ? args[2].as_int() : static_cast<std::int64_t>(text.size());
   if (outside(from, text.size())) return out_of_range(ctx, from);
-  const auto at = args[0].as_string().rfind(args[1].as_string(), text.byte_of(static_cast<std::size_t>(from)));
-  return Datum::integer(at == std::string_view::npos ? -1 : static_cast<std::int64_t>(text.index_of_byte(at)));
+  const auto at =
+      args[0].as_string().rfind(args[1].as_string(), text.byte_of(static_cast<std::size_t>(from)));
+  return Datum::integer(
+      at == std::string_view::npos ? -1 : static_cast<std::int64_t>(text.index_of_byte(at)));
 }
 
 Datum substring(EvalContext& ctx, Args args) {
@@ -45,7 +53,9 @@ Datum substring(EvalContext& ctx, Args args) {
   const auto end = args.size() == 3 ? args[2].as_int() : static_cast<std::int64_t>(text.size());
   if (outside(begin, text.size())) return out_of_range(ctx, begin);
   if (outside(end, text.size())) return out_of_range(ctx, end);
-  if (begin > end) return fail(ctx, "invalid substring range. start: " + std::to_string(begin) + ", end: " + std::to_string(end));
+  if (begin > end)
+    return fail(ctx, "invalid substring range. start: " + std::to_string(begin) +
+                         ", end: " + std::to_string(end));
   return Datum::string(text.slice(static_cast<std::size_t>(begin), static_cast<std::size_t>(end)));
 }
 
@@ -57,15 +67,19 @@ Datum with_case(EvalContext& ctx, Args args, char first, char last) {
 }
 
 // Where a needle, or with an empty one each gap between code points, is to be replaced.
-std::vector<std::size_t> places_of(std::string_view text, std::string_view needle, std::int64_t limit) {
+std::vector<std::size_t> places_of(std::string_view text, std::string_view needle,
+                                   std::int64_t limit) {
   std::vector<std::size_t> places;
   const auto wanted = limit < 0 ? SIZE_MAX : static_cast<std::size_t>(limit);
   if (needle.empty()) {
     const CodePoints points(text);
-    for (std::size_t i = 0; i <= points.size() && places.size() < wanted; ++i) places.push_back(points.byte_of(i));
+    for (std::size_t i = 0; i <= points.size() && places.size() < wanted; ++i)
+      places.push_back(points.byte_of(i));
     return places;
   }
-  for (auto at = text.find(needle); at != text.npos && places.size() < wanted; at = text.find(needle, at + needle.size())) places.push_back(at);
+  for (auto at = text.find(needle); at != text.npos && places.size() < wanted;
+       at = text.find(needle, at + needle.size()))
+    places.push_back(at);
   return places;
 }
 
@@ -76,7 +90,8 @@ Datum replace(EvalContext& ctx, Args args) {
   const auto places = places_of(text, needle, args.size() == 4 ? args[3].as_int() : -1);
   // The usual cost is for a result about as long as the text.
   const auto added = places.size() * with.size();
-  if (added > 2 * text.size() && !ctx.charge(cost_of_length(added))) return fail(ctx, "text is too long");
+  if (added > 2 * text.size() && !ctx.charge(cost_of_length(added)))
+    return fail(ctx, "text is too long");
   std::string out;
   std::size_t done = 0;
   for (const auto at : places) {
@@ -103,7 +118,8 @@ Datum split_text(EvalContext& ctx, Args args) {
     return Datum::list(ctx.arena(), pieces);
   }
   std::size_t begin = 0;
-  for (auto at = text.find(separator); at != text.npos && pieces.size() + 1 < most; at = text.find(separator, begin)) {
+  for (auto at = text.find(separator); at != text.npos && pieces.size() + 1 < most;
+       at = text.find(separator, begin)) {
     pieces.push_back(Datum::string(text.substr(begin, at - begin)));
     begin = at + separator.size();
   }
@@ -116,7 +132,9 @@ Datum join_texts(EvalContext& ctx, Args args) {
   std::size_t length = 0;
   for (std::size_t i = 0; i < args[0].size(); ++i) {
     const auto item = args[0].item(i);
-    if (!item.is_string()) return fail(ctx, "join: invalid input: an element is of type " + std::string(item.type_name()));
+    if (!item.is_string())
+      return fail(ctx,
+                  "join: invalid input: an element is of type " + std::string(item.type_name()));
     length += item.as_string().size() + (i > 0 ? separator.size() : 0);
   }
   if (!ctx.charge(cost_of_length(2 * length))) return fail(ctx, "text is too long");
@@ -148,9 +166,15 @@ Datum reverse(EvalContext& ctx, Args args) {
   return Datum::string(ctx.arena(), out);
 }
 
-std::uint64_t cost_of_search(Args args) { return std::max<std::uint64_t>(1, length_of(args[0]) / 10); }
-std::uint64_t cost_of_pass(Args args) { return cost_of_length(length_of(args[0])); }
-std::uint64_t cost_of_two_passes(Args args) { return cost_of_length(2 * length_of(args[0])); }
+std::uint64_t cost_of_search(Args args) {
+  return std::max<std::uint64_t>(1, length_of(args[0]) / 10);
+}
+std::uint64_t cost_of_pass(Args args) {
+  return cost_of_length(length_of(args[0]));
+}
+std::uint64_t cost_of_two_passes(Args args) {
+  return cost_of_length(2 * length_of(args[0]));
+}
 
 }  // namespace
 
@@ -159,22 +183,38 @@ void add_strings(Environment& environment) {
   add_function(environment, "string.indexOf(string) -> int", index_of, cost_of_search);
   add_function(environment, "string.indexOf(string, int) -> int", index_of, cost_of_search);
   add_function(environment, "string.lastIndexOf(string) -> int", last_index_of, cost_of_search);
-  add_function(environment, "string.lastIndexOf(string, int) -> int", last_index_of, cost_of_search);
+  add_function(environment, "string.lastIndexOf(string, int) -> int", last_index_of,
+               cost_of_search);
   add_function(environment, "string.substring(int) -> string", substring, cost_of_pass);
   add_function(environment, "string.substring(int, int) -> string", substring, cost_of_pass);
-  add_function(environment, "string.lowerAscii() -> string", [](EvalContext& ctx, Args args) { return with_case(ctx, args, 'A', 'Z'); }, cost_of_pass);
-  add_function(environment, "string.upperAscii() -> string", [](EvalContext& ctx, Args args) { return with_case(ctx, args, 'a', 'z'); }, cost_of_pass);
-  add_function(environment, "string.trim() -> string", [](EvalContext&, Args args) { return Datum::string(trim_white_space(args[0].as_string())); }, cost_of_pass);
-  add_function(environment, "string.replace(string, string) -> string", replace, cost_of_two_passes);
-  add_function(environment, "string.replace(string, string, int) -> string", replace, cost_of_two_passes);
+  add_function(
+      environment, "string.lowerAscii() -> string",
+      [](EvalContext& ctx, Args args) { return with_case(ctx, args, 'A', 'Z'); }, cost_of_pass);
+  add_function(
+      environment, "string.upperAscii() -> string",
+      [](EvalContext& ctx, Args args) { return with_case(ctx, args, 'a', 'z'); }, cost_of_pass);
+  add_function(
+      environment, "string.trim() -> string",
+      [](EvalContext&, Args args) { return Datum::string(trim_white_space(args[0].as_string())); },
+      cost_of_pass);
+  add_function(environment, "string.replace(string, string) -> string", replace,
+               cost_of_two_passes);
+  add_function(environment, "string.replace(string, string, int) -> string", replace,
+               cost_of_two_passes);
   add_function(environment, "string.split(string) -> list(string)", split_text, cost_of_two_passes);
-  add_function(environment, "string.split(string, int) -> list(string)", split_text, cost_of_two_passes);
+  add_function(environment, "string.split(string, int) -> list(string)", split_text,
+               cost_of_two_passes);
   add_function(environment, "list(string).join() -> string", join_texts, [](Args) { return 0; });
-  add_function(environment, "list(string).join(string) -> string", join_texts, [](Args) { return 0; });
+  add_function(environment, "list(string).join(string) -> string", join_texts,
+               [](Args) { return 0; });
 }
 
-void add_string_reverse(Environment& environment) { add_function(environment, "string.reverse() -> string", reverse, cost_of_pass); }
+void add_string_reverse(Environment& environment) {
+  add_function(environment, "string.reverse() -> string", reverse, cost_of_pass);
+}
 
-void add_string_quote(Environment& environment) { add_function(environment, "strings.quote(string) -> string", quote, cost_of_pass); }
+void add_string_quote(Environment& environment) {
+  add_function(environment, "strings.quote(string) -> string", quote, cost_of_pass);
+}
 
 }  // namespace stopgate::cel

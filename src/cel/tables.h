@@ -53,7 +53,8 @@ struct Environment::Tables {
 };
 
 // "a.b.name", "a.name", "name" for container "a.b": the order in which a name is looked for.
-[[nodiscard]] std::vector<std::string> candidate_names(std::string_view container, std::string_view name, bool is_absolute);
+[[nodiscard]] std::vector<std::string> candidate_names(std::string_view container,
+                                                       std::string_view name, bool is_absolute);
 
 // The type that a name stands for as a value: int, list, google.protobuf.Timestamp, …
 [[nodiscard]] std::optional<Type> named_type(std::string_view name);

@@ -49,8 +49,10 @@ class FieldReader {
     unsigned value = 0;
     for (std::size_t i = 0; i < count; ++i) {
       const char c = take();
-      if (c < '0' || c > '9') ok_ = false;
-      else value = value * 10 + static_cast<unsigned>(c - '0');
+      if (c < '0' || c > '9')
+        ok_ = false;
+      else
+        value = value * 10 + static_cast<unsigned>(c - '0');
     }
     return value;
   }
@@ -81,7 +83,8 @@ class FieldReader {
 };
 
 unsigned days_in_month(std::int64_t year, unsigned month) {
-  static constexpr std::array<unsigned, 12> kDays = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+  static constexpr std::array<unsigned, 12> kDays = {31, 28, 31, 30, 31, 30,
+                                                     31, 31, 30, 31, 30, 31};
   const bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
   return month == 2 && leap ? 29 : kDays[month - 1];
 }
@@ -101,13 +104,17 @@ std::int64_t unit_nanos(std::string_view unit) {
 bool take_part(std::string_view& text, std::int64_t& total) {
   const auto whole_end = std::min(text.find_first_not_of("0123456789"), text.size());
   auto number_end = whole_end;
-  if (number_end < text.size() && text[number_end] == '.') number_end = std::min(text.find_first_not_of("0123456789", number_end + 1), text.size());
+  if (number_end < text.size() && text[number_end] == '.')
+    number_end = std::min(text.find_first_not_of("0123456789", number_end + 1), text.size());
   const auto unit_end = std::min(text.find_first_of("0123456789.", number_end), text.size());
   const auto unit = unit_nanos(text.substr(number_end, unit_end - number_end));
   if (unit == 0 || number_end == 0 || (number_end == 1 && text[0] == '.')) return false;
   std::int64_t whole = 0;
-  if (whole_end > 0 && std::from_chars(text.data(), text.data() + whole_end, whole).ec != std::errc()) return false;
-  if (__builtin_mul_overflow(whole, unit, &whole) || __builtin_add_overflow(total, whole, &total)) return false;
+  if (whole_end > 0 &&
+      std::from_chars(text.data(), text.data() + whole_end, whole).ec != std::errc())
+    return false;
+  if (__builtin_mul_overflow(whole, unit, &whole) || __builtin_add_overflow(total, whole, &total))
+    return false;
   auto scale = static_cast<double>(unit);
   double part = 0;
   for (auto i = whole_end + 1; i < number_end; ++i) part += (text[i] - '0') * (scale /= 10);
@@ -118,17 +125,22 @@ bool take_part(std::string_view& text, std::int64_t& total) {
 
 }  // namespace
 
-Seconds add_seconds(Seconds a, Seconds b) { return normalised(a.seconds + b.seconds, std::int64_t{a.nanos} + b.nanos); }
+Seconds add_seconds(Seconds a, Seconds b) {
+  return normalised(a.seconds + b.seconds, std::int64_t{a.nanos} + b.nanos);
+}
 
 Datum timestamp_in_range(Arena& arena, Seconds value) {
-  const bool before = value.seconds < kFirstSecond || (value.seconds == kFirstSecond && value.nanos < 0);
-  if (before || value.seconds > kLastSecond) return Datum::error(arena, "timestamp out of range: years are 1 to 9999");
+  const bool before =
+      value.seconds < kFirstSecond || (value.seconds == kFirstSecond && value.nanos < 0);
+  if (before || value.seconds > kLastSecond)
+    return Datum::error(arena, "timestamp out of range: years are 1 to 9999");
   return Datum::timestamp(arena, value);
 }
 
 Datum duration_in_range(Arena& arena, Seconds value) {
   std::int64_t nanos = 0;
-  if (__builtin_mul_overflow(value.seconds, kNanos, &nanos) || __builtin_add_overflow(nanos, std::int64_t{value.nanos}, &nanos))
+  if (__builtin_mul_overflow(value.seconds, kNanos, &nanos) ||
+      __builtin_add_overflow(nanos, std::int64_t{value.nanos}, &nanos))
     return Datum::error(arena, "duration out of range: at most about 292 years");
   return Datum::duration(arena, value);
 }
@@ -154,7 +166,8 @@ CalendarTime calendar_time(std::int64_t seconds) {
   const auto shifted = days + 719'468;
   const auto era = (shifted >= 0 ? shifted : shifted - 146'096) / 146'097;
   const auto day_of_era = static_cast<unsigned>(shifted - era * 146'097);
-  const auto year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36'524 - day_of_era / 146'096) / 365;
+  const auto year_of_era =
+      (day_of_era - day_of_era / 1460 + day_of_era / 36'524 - day_of_era / 146'096) / 365;
   const auto day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
   const auto month = (5 * day_of_year + 2) / 153;
   time.day = day_of_year - (153 * month + 2) / 5 + 1;
@@ -172,7 +185,9 @@ std::optional<Seconds> parse_timestamp(std::string_view text) {
   FieldReader reader(text);
   std::int64_t year = 0;
   const auto dash = text.find('-');
-  const auto year_digits = dash == text.npos || dash < 4 || dash > 5 ? 4 : dash;  // five digits: out of range, not malformed
+  const auto year_digits = dash == text.npos || dash < 4 || dash > 5
+                               ? 4
+                               : dash;  // five digits: out of range, not malformed
   year = reader.digits(year_digits);
   reader.literal('-');
   const auto month = reader.digits(2);
@@ -196,9 +211,12 @@ std::optional<Seconds> parse_timestamp(std::string_view text) {
   } else if (zone != 'Z') {
     return std::nullopt;
   }
-  if (!reader.ok() || !reader.at_end() || month < 1 || month > 12 || day < 1 || day > days_in_month(year, month)) return std::nullopt;
+  if (!reader.ok() || !reader.at_end() || month < 1 || month > 12 || day < 1 ||
+      day > days_in_month(year, month))
+    return std::nullopt;
   if (hour > 23 || minute > 59 || second > 59) return std::nullopt;
-  const auto seconds = days_from_civil(year, month, day) * kDay + hour * 3600 + minute * 60 + second - offset;
+  const auto seconds =
+      days_from_civil(year, month, day) * kDay + hour * 3600 + minute * 60 + second - offset;
   return normalised(seconds, nanos);
 }
 
@@ -210,8 +228,9 @@ std::string timestamp_text(Seconds value) {
     nanos += kNanos;
   }
   const auto time = calendar_time(seconds);
-  return padded(static_cast<std::uint64_t>(time.year), 4) + "-" + padded(time.month, 2) + "-" + padded(time.day, 2) + "T" + padded(time.hour, 2) +
-         ":" + padded(time.minute, 2) + ":" + padded(time.second, 2) + fraction_text(nanos) + "Z";
+  return padded(static_cast<std::uint64_t>(time.year), 4) + "-" + padded(time.month, 2) + "-" +
+         padded(time.day, 2) + "T" + padded(time.hour, 2) + ":" + padded(time.minute, 2) + ":" +
+         padded(time.second, 2) + fraction_text(nanos) + "Z";
 }
 
 std::optional<Seconds> parse_duration(std::string_view text) {
@@ -230,7 +249,8 @@ std::optional<Seconds> parse_duration(std::string_view text) {
 
 std::string duration_text(Seconds value) {
   const bool negative = value.seconds < 0 || value.nanos < 0;
-  return (negative ? "-" : "") + std::to_string(std::llabs(value.seconds)) + fraction_text(value.nanos) + "s";
+  return (negative ? "-" : "") + std::to_string(std::llabs(value.seconds)) +
+         fraction_text(value.nanos) + "s";
 }
 
 }  // namespace stopgate::cel

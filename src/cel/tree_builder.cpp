@@ -25,7 +25,8 @@ Expr* TreeBuilder::ident(std::string_view name, source::Span span) {
   return expr;
 }
 
-Expr* TreeBuilder::call(std::string_view function, Expr* target, std::span<Expr* const> args, source::Span span) {
+Expr* TreeBuilder::call(std::string_view function, Expr* target, std::span<Expr* const> args,
+                        source::Span span) {
   auto* expr = node(ExprKind::Call, span);
   expr->name = function;
   expr->target = target;
@@ -33,7 +34,8 @@ Expr* TreeBuilder::call(std::string_view function, Expr* target, std::span<Expr*
   return measure(expr);
 }
 
-Expr* TreeBuilder::fold(FoldKind fold, Expr* range, std::span<Expr* const> args, source::Span span) {
+Expr* TreeBuilder::fold(FoldKind fold, Expr* range, std::span<Expr* const> args,
+                        source::Span span) {
   auto* expr = node(ExprKind::Fold, span);
   expr->fold = fold;
   expr->target = range;
@@ -51,7 +53,8 @@ Expr* TreeBuilder::measure(Expr* node) {
   std::size_t height = node->target == nullptr ? 0 : node->target->height;
   for (const auto* arg : node->args) height = std::max<std::size_t>(height, arg->height);
   if (height >= depth_limit_)
-    return fail(node->span, "expression nests deeper than " + std::to_string(depth_limit_) + " levels",
+    return fail(node->span,
+                "expression nests deeper than " + std::to_string(depth_limit_) + " levels",
                 "split it with variables");
   node->height = static_cast<std::uint16_t>(height + 1);
   return node;

@@ -21,7 +21,8 @@ class TreeBuilder {
   Expr* node(ExprKind kind, source::Span span);
   Expr* literal(const Datum& value, source::Span span);
   Expr* ident(std::string_view name, source::Span span);
-  Expr* call(std::string_view function, Expr* target, std::span<Expr* const> args, source::Span span);
+  Expr* call(std::string_view function, Expr* target, std::span<Expr* const> args,
+             source::Span span);
   Expr* fold(FoldKind fold, Expr* range, std::span<Expr* const> args, source::Span span);
   std::span<Expr*> keep(std::span<Expr* const> nodes);
 

@@ -10,7 +10,21 @@
 namespace stopgate::cel {
 
 enum class TypeKind {
-  Dyn, Error, Null, Bool, Int, Uint, Double, String, Bytes, List, Map, Type, Timestamp, Duration, Optional,
+  Dyn,
+  Error,
+  Null,
+  Bool,
+  Int,
+  Uint,
+  Double,
+  String,
+  Bytes,
+  List,
+  Map,
+  Type,
+  Timestamp,
+  Duration,
+  Optional,
   Object,     // a named type with known fields
   Abstract,   // kubernetes.Quantity, …
   Parameter,  // T in a declaration
@@ -20,7 +34,7 @@ enum class TypeKind {
 // Immutable; parameters are shared.
 struct Type {
   TypeKind kind = TypeKind::Dyn;
-  std::string name = {};                               // Object, Abstract, Parameter
+  std::string name = {};                                     // Object, Abstract, Parameter
   std::vector<std::shared_ptr<const Type>> parameters = {};  // List: element; Map: key, value; …
 
   [[nodiscard]] static Type dyn() { return {}; }
@@ -28,8 +42,12 @@ struct Type {
   [[nodiscard]] static Type list(Type element);
   [[nodiscard]] static Type map(Type key, Type value);
   [[nodiscard]] static Type optional(Type value);
-  [[nodiscard]] static Type abstract(std::string name) { return {.kind = TypeKind::Abstract, .name = std::move(name)}; }
-  [[nodiscard]] static Type parameter(std::string name) { return {.kind = TypeKind::Parameter, .name = std::move(name)}; }
+  [[nodiscard]] static Type abstract(std::string name) {
+    return {.kind = TypeKind::Abstract, .name = std::move(name)};
+  }
+  [[nodiscard]] static Type parameter(std::string name) {
+    return {.kind = TypeKind::Parameter, .name = std::move(name)};
+  }
 
   bool operator==(const Type& other) const;
 };

@@ -6,7 +6,9 @@ namespace stopgate::cel {
 
 namespace {
 
-bool is_dyn(const Type& type) { return type.kind == TypeKind::Dyn || type.kind == TypeKind::Error; }
+bool is_dyn(const Type& type) {
+  return type.kind == TypeKind::Dyn || type.kind == TypeKind::Error;
+}
 
 // What null may be given to.
 bool is_nullable(const Type& type) {
@@ -17,14 +19,18 @@ bool is_nullable(const Type& type) {
     case TypeKind::Wrapper:
     case TypeKind::Optional:
     case TypeKind::Timestamp:
-    case TypeKind::Duration: return true;
-    default: return false;
+    case TypeKind::Duration:
+      return true;
+    default:
+      return false;
   }
 }
 
 }  // namespace
 
-Type TypeRelations::fresh() { return Type::parameter("#" + std::to_string(count_++)); }
+Type TypeRelations::fresh() {
+  return Type::parameter("#" + std::to_string(count_++));
+}
 
 Type TypeRelations::instantiate(const Type& type, Instance& instance) {
   if (type.kind == TypeKind::Parameter) {
@@ -33,7 +39,8 @@ Type TypeRelations::instantiate(const Type& type, Instance& instance) {
     return found->second;
   }
   auto made = type;
-  for (auto& parameter : made.parameters) parameter = std::make_shared<const Type>(instantiate(*parameter, instance));
+  for (auto& parameter : made.parameters)
+    parameter = std::make_shared<const Type>(instantiate(*parameter, instance));
   return made;
 }
 
@@ -45,17 +52,23 @@ Type TypeRelations::substitute(const Type& type, bool free_as_dyn) const {
   }
   if (type.parameters.empty()) return type;
   auto made = type;
-  for (auto& parameter : made.parameters) parameter = std::make_shared<const Type>(substitute(*parameter, free_as_dyn));
+  for (auto& parameter : made.parameters)
+    parameter = std::make_shared<const Type>(substitute(*parameter, free_as_dyn));
   return made;
 }
 
-Type TypeRelations::resolved(const Type& type) const { return substitute(type, false); }
-Type TypeRelations::final_type(const Type& type) const { return substitute(type, true); }
+Type TypeRelations::resolved(const Type& type) const {
+  return substitute(type, false);
+}
+Type TypeRelations::final_type(const Type& type) const {
+  return substitute(type, true);
+}
 
 bool TypeRelations::occurs(const std::string& variable, const Type& in) const {
   const auto type = substitute(in, false);
   if (type.kind == TypeKind::Parameter) return type.name == variable;
-  return std::any_of(type.parameters.begin(), type.parameters.end(), [&](const auto& parameter) { return occurs(variable, *parameter); });
+  return std::any_of(type.parameters.begin(), type.parameters.end(),
+                     [&](const auto& parameter) { return occurs(variable, *parameter); });
 }
 
 bool TypeRelations::is_less_specific(const Type& a, const Type& b) {
@@ -63,11 +76,14 @@ bool TypeRelations::is_less_specific(const Type& a, const Type& b) {
   if (is_dyn(b) || b.kind == TypeKind::Parameter) return false;
   if (a.kind == TypeKind::Null || b.kind == TypeKind::Null) return b.kind == TypeKind::Null;
   if (a.kind == TypeKind::Wrapper && b.kind != TypeKind::Wrapper) return *a.parameters.front() == b;
-  if (a.kind != b.kind || a.name != b.name || a.parameters.size() != b.parameters.size()) return false;
-  return std::equal(a.parameters.begin(), a.parameters.end(), b.parameters.begin(), [](const auto& x, const auto& y) { return is_less_specific(*x, *y); });
+  if (a.kind != b.kind || a.name != b.name || a.parameters.size() != b.parameters.size())
+    return false;
+  return std::equal(a.parameters.begin(), a.parameters.end(), b.parameters.begin(),
+                    [](const auto& x, const auto& y) { return is_less_specific(*x, *y); });
 }
 
-bool TypeRelations::unify_variable(const Type& variable, const Type& with, bool variable_is_target) {
+bool TypeRelations::unify_variable(const Type& variable, const Type& with,
+                                   bool variable_is_target) {
   const auto bound = bindings_.find(variable.name);
   if (bound != bindings_.end()) {
     const auto old = bound->second;
@@ -75,7 +91,8 @@ bool TypeRelations::unify_variable(const Type& variable, const Type& with, bool 
     const auto a = substitute(old, false);
     const auto b = substitute(with, false);
     const auto general = is_less_specific(a, b) ? a : b;
-    if (!(general.kind == TypeKind::Parameter && general.name == variable.name)) bind(variable.name, general);
+    if (!(general.kind == TypeKind::Parameter && general.name == variable.name))
+      bind(variable.name, general);
     return true;
   }
   const auto other = substitute(with, false);
@@ -89,9 +106,12 @@ bool TypeRelations::unify(const Type& to, const Type& from) {
   if (from.kind == TypeKind::Parameter) return unify_variable(from, to, false);
   if (to.kind == TypeKind::Parameter) return unify_variable(to, from, true);
   if (is_dyn(to) || is_dyn(from)) return true;
-  if (from.kind == TypeKind::Null || to.kind == TypeKind::Null) return is_nullable(from.kind == TypeKind::Null ? to : from);
-  if (to.kind == TypeKind::Wrapper && from.kind != TypeKind::Wrapper) return unify(*to.parameters.front(), from);
-  if (from.kind == TypeKind::Wrapper && to.kind != TypeKind::Wrapper) return unify(to, *from.parameters.front());
+  if (from.kind == TypeKind::Null || to.kind == TypeKind::Null)
+    return is_nullable(from.kind == TypeKind::Null ? to : from);
+  if (to.kind == TypeKind::Wrapper && from.kind != TypeKind::Wrapper)
+    return unify(*to.parameters.front(), from);
+  if (from.kind == TypeKind::Wrapper && to.kind != TypeKind::Wrapper)
+    return unify(to, *from.parameters.front());
   if (to.kind != from.kind || to.name != from.name) return false;
   if (to.kind == TypeKind::Type) return true;  // any two types may be compared
   if (to.parameters.size() != from.parameters.size()) return false;
@@ -102,19 +122,24 @@ bool TypeRelations::unify(const Type& to, const Type& from) {
 
 void TypeRelations::bind(const std::string& variable, Type type) {
   const auto found = bindings_.find(variable);
-  trail_.emplace_back(variable, found == bindings_.end() ? std::nullopt : std::optional(found->second));
+  trail_.emplace_back(variable,
+                      found == bindings_.end() ? std::nullopt : std::optional(found->second));
   bindings_.insert_or_assign(variable, std::move(type));
 }
 
 void TypeRelations::roll_back(std::size_t mark) {
   for (; trail_.size() > mark; trail_.pop_back()) {
     auto& [variable, before] = trail_.back();
-    if (before) bindings_.insert_or_assign(variable, std::move(*before));
-    else bindings_.erase(variable);
+    if (before)
+      bindings_.insert_or_assign(variable, std::move(*before));
+    else
+      bindings_.erase(variable);
   }
 }
 
-bool TypeRelations::assignable(const Type& to, const Type& from) { return all_assignable({&to, 1}, {&from, 1}); }
+bool TypeRelations::assignable(const Type& to, const Type& from) {
+  return all_assignable({&to, 1}, {&from, 1});
+}
 
 bool TypeRelations::all_assignable(std::span<const Type> to, std::span<const Type> from) {
   if (to.size() != from.size()) return false;

@@ -9,9 +9,15 @@ namespace stopgate::cel {
 
 namespace {
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-bool is_unreserved(char c) { return is_letter(c) || is_digit(c) || std::string_view("-_.~").find(c) != std::string_view::npos; }
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+bool is_letter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+bool is_unreserved(char c) {
+  return is_letter(c) || is_digit(c) || std::string_view("-_.~").find(c) != std::string_view::npos;
+}
 
 int hex_value(char c) {
   if (is_digit(c)) return c - '0';
@@ -29,7 +35,8 @@ std::optional<std::string> unescape(std::string_view text, bool plus_is_space) {
     } else if (text[i] != '%') {
       out += text[i];
     } else {
-      if (i + 2 >= text.size() || hex_value(text[i + 1]) < 0 || hex_value(text[i + 2]) < 0) return std::nullopt;
+      if (i + 2 >= text.size() || hex_value(text[i + 1]) < 0 || hex_value(text[i + 2]) < 0)
+        return std::nullopt;
       out += static_cast<char>(hex_value(text[i + 1]) * 16 + hex_value(text[i + 2]));
       i += 2;
     }
@@ -40,7 +47,8 @@ std::optional<std::string> unescape(std::string_view text, bool plus_is_space) {
 // Left as written when everything in it may stand in a path, else encoded anew.
 std::string escaped_path(std::string_view written, const std::string& path) {
   constexpr std::string_view kAllowed = "!$&'()*+,;=:@[]/%";
-  if (std::all_of(written.begin(), written.end(), [&](char c) { return is_unreserved(c) || kAllowed.find(c) != kAllowed.npos; }))
+  if (std::all_of(written.begin(), written.end(),
+                  [&](char c) { return is_unreserved(c) || kAllowed.find(c) != kAllowed.npos; }))
     return std::string(written);
   constexpr std::string_view kPlain = "$&+,/:;=@";
   constexpr std::string_view kDigits = "0123456789ABCDEF";
@@ -73,7 +81,8 @@ Result<void> check_host(std::string_view host) {
   if (!is_optional_port(port)) return fail("invalid port " + quoted(port, 40) + " after host");
   constexpr std::string_view kAllowed = "!$&'()*+,;=:[]<>\"%";
   for (const char c : host)
-    if (static_cast<unsigned char>(c) < 0x80 && !is_unreserved(c) && kAllowed.find(c) == kAllowed.npos)
+    if (static_cast<unsigned char>(c) < 0x80 && !is_unreserved(c) &&
+        kAllowed.find(c) == kAllowed.npos)
       return fail("invalid character " + quoted({&c, 1}) + " in host name");
   if (!unescape(host, false)) return fail("invalid URL escape in host");
   return {};
@@ -103,7 +112,9 @@ Result<void> take_authority(std::string_view& rest, Url& url) {
   if (const auto at = authority.rfind('@'); at != authority.npos) {
     constexpr std::string_view kAllowed = "-._:~!$&'()*+,;=%@";
     url.user = std::string(authority.substr(0, at));
-    if (!std::all_of(url.user.begin(), url.user.end(), [&](char c) { return is_letter(c) || is_digit(c) || kAllowed.find(c) != kAllowed.npos; }))
+    if (!std::all_of(url.user.begin(), url.user.end(), [&](char c) {
+          return is_letter(c) || is_digit(c) || kAllowed.find(c) != kAllowed.npos;
+        }))
       return fail("invalid user information");
     authority.remove_prefix(at + 1);
   }
@@ -114,7 +125,8 @@ Result<void> take_authority(std::string_view& rest, Url& url) {
 
 Result<Url> parse(std::string_view text) {
   if (text.empty()) return fail("empty url");
-  if (std::any_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }))
+  if (std::any_of(text.begin(), text.end(),
+                  [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }))
     return fail("invalid control character in URL");
   Url url;
   auto rest = text;
@@ -160,7 +172,8 @@ std::vector<std::pair<std::string, std::vector<std::string>>> Url::parameters() 
     auto key = unescape(pair.substr(0, equals), true);
     auto value = unescape(equals == pair.npos ? std::string_view{} : pair.substr(equals + 1), true);
     if (!key || !value) continue;
-    auto known = std::find_if(found.begin(), found.end(), [&](const auto& other) { return other.first == *key; });
+    auto known = std::find_if(found.begin(), found.end(),
+                              [&](const auto& other) { return other.first == *key; });
     if (known == found.end()) known = found.insert(found.end(), {std::move(*key), {}});
     known->second.push_back(std::move(*value));
   }

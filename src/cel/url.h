@@ -12,12 +12,12 @@
 namespace stopgate::cel {
 
 struct Url {
-  std::string scheme;      // lower case
-  std::string user;        // as written, without '@'
-  std::string host;        // with port and brackets
-  std::string path;        // percent-encoded
-  std::string opaque;      // of mailto:someone@example.com
-  std::string query;       // as written
+  std::string scheme;  // lower case
+  std::string user;    // as written, without '@'
+  std::string host;    // with port and brackets
+  std::string path;    // percent-encoded
+  std::string opaque;  // of mailto:someone@example.com
+  std::string query;   // as written
   bool has_authority = false;
   bool has_query = false;
 

@@ -25,7 +25,9 @@ struct Bound {
   cel::Environment environment = cel::Environment::standard();
   cel::Environment kubernetes = cel::Environment::standard(34);
   value::Value known = tree(value::Value::integer(443), value::Access::Strict);
-  value::Value partly = tree(value::Value::unknown(arena, {.reason = "known after apply", .subject = "x"}), value::Access::Strict);
+  value::Value partly =
+      tree(value::Value::unknown(arena, {.reason = "known after apply", .subject = "x"}),
+           value::Access::Strict);
   value::Value lenient = tree(value::Value::integer(443), value::Access::Lenient);
 
   Bound() {
@@ -39,9 +41,13 @@ struct Bound {
   }
 
   value::Value tree(value::Value port, value::Access access) {
-    const value::Value items[] = {value::Value::integer(1), port, value::Value::string("a"), value::Value::null(), value::Value::number(1.5)};
-    const value::Member inner[] = {{intern("name"), value::Value::string("web")}, {intern("port"), port}, {intern("on"), value::Value::boolean(true)}};
-    const value::Value objects[] = {value::Map::make(arena, inner, {}, access), value::Map::make(arena, {}, {}, access)};
+    const value::Value items[] = {value::Value::integer(1), port, value::Value::string("a"),
+                                  value::Value::null(), value::Value::number(1.5)};
+    const value::Member inner[] = {{intern("name"), value::Value::string("web")},
+                                   {intern("port"), port},
+                                   {intern("on"), value::Value::boolean(true)}};
+    const value::Value objects[] = {value::Map::make(arena, inner, {}, access),
+                                    value::Map::make(arena, {}, {}, access)};
     const value::Member members[] = {{intern("list"), value::List::make(arena, items, {}, access)},
                                      {intern("m"), value::Map::make(arena, inner, {}, access)},
                                      {intern("xs"), value::List::make(arena, objects, {}, access)},
@@ -50,7 +56,9 @@ struct Bound {
   }
 };
 
-stopgate::cel::Outcome run(cel::Evaluator& evaluator, const cel::Program& program, const cel::Environment& environment, const Bound& bound, const value::Value& object) {
+stopgate::cel::Outcome run(cel::Evaluator& evaluator, const cel::Program& program,
+                           const cel::Environment& environment, const Bound& bound,
+                           const value::Value& object) {
   cel::Activation activation(environment);
   activation.bind(0, cel::Datum::of(object));
   activation.bind(1, cel::Datum::of(bound.lenient));
@@ -67,7 +75,8 @@ stopgate::cel::Outcome run(cel::Evaluator& evaluator, const cel::Program& progra
 void check(const Bound& bound, const cel::Environment& environment, std::string_view text) {
   const auto compiled = cel::compile(environment, text);
   require((compiled.program != nullptr) == compiled.issues.empty());
-  for (const auto& issue : compiled.issues) require(issue.span.begin <= issue.span.end && issue.span.end <= text.size());
+  for (const auto& issue : compiled.issues)
+    require(issue.span.begin <= issue.span.end && issue.span.end <= text.size());
   if (!compiled.program) return;
   cel::Evaluator evaluator;
   const auto known = run(evaluator, *compiled.program, environment, bound, bound.known);
@@ -75,7 +84,8 @@ void check(const Bound& bound, const cel::Environment& environment, std::string_
   stopgate::Arena arena;
   (void)value::to_text(known.value.to_value(arena));
   const auto partly = run(evaluator, *compiled.program, environment, bound, bound.partly);
-  if (partly.value.is_bool() && known.value.is_bool()) require(partly.value.as_bool() == known.value.as_bool());
+  if (partly.value.is_bool() && known.value.is_bool())
+    require(partly.value.as_bool() == known.value.as_bool());
 }
 
 }  // namespace

@@ -1,4 +1,5 @@
-// The shared CEL test data: conformance suite, Kubernetes' libraries, unknowns. What passes must not fall.
+// The shared CEL test data: conformance suite, Kubernetes' libraries, unknowns. What passes must
+// not fall.
 
 #include <catch2/catch.hpp>
 #include <cstdlib>
@@ -36,7 +37,9 @@ void declare(cel::Environment& environment, const std::string& name, const std::
     auto overload = cel::parse_declaration(text.substr(text.find_first_not_of(' ')));
     REQUIRE(overload);
     overload->name = name;
-    overload->call = [](cel::EvalContext& ctx, std::span<const cel::Datum>) { return cel::Datum::error(ctx.arena(), "unbound function"); };
+    overload->call = [](cel::EvalContext& ctx, std::span<const cel::Datum>) {
+      return cel::Datum::error(ctx.arena(), "unbound function");
+    };
     environment.add(std::move(*overload));
     begin = end + 1;
   }
@@ -45,7 +48,8 @@ void declare(cel::Environment& environment, const std::string& name, const std::
 cel::Environment environment_of(const Json& record) {
   const auto name = record.value("env", "");
   const bool is_kubernetes = name.rfind("kubernetes-1.", 0) == 0;
-  return cel::Environment::standard(is_kubernetes ? static_cast<unsigned>(std::stoul(name.substr(13))) : 0);
+  return cel::Environment::standard(
+      is_kubernetes ? static_cast<unsigned>(std::stoul(name.substr(13))) : 0);
 }
 
 // The value that a pattern such as m.b or l[1] names becomes unknown.
@@ -55,7 +59,8 @@ void mark_unknown(Json& typed, std::string_view rest) {
     return;
   }
   const bool is_field = rest.front() == '.';
-  const auto end = is_field ? std::min(rest.find_first_of(".[", 1), rest.size()) : rest.find(']') + 1;
+  const auto end =
+      is_field ? std::min(rest.find_first_of(".[", 1), rest.size()) : rest.find(']') + 1;
   auto key = std::string(is_field ? rest.substr(1, end - 1) : rest.substr(1, end - 2));
   if (key.size() > 1 && key.front() == '"') key = key.substr(1, key.size() - 2);
   const bool any = key == "*";
@@ -79,7 +84,8 @@ void mark_unknown(Json& typed, std::string_view rest) {
 }
 
 Json bindings_of(const Json& record) {
-  Json bindings = record.contains("bindings") && record["bindings"].is_object() ? record["bindings"] : Json::object();
+  Json bindings = record.contains("bindings") && record["bindings"].is_object() ? record["bindings"]
+                                                                                : Json::object();
   if (!record.contains("unknown")) return bindings;
   for (const auto& pattern : record["unknown"]) {
     const auto text = pattern.get<std::string>();
@@ -93,24 +99,34 @@ Answer answer(const Json& record) {
   Arena arena;
   auto environment = environment_of(record);
   if (record.contains("type_env"))
-    for (const auto& [name, type] : record["type_env"].items()) declare(environment, name, type.get<std::string>());
+    for (const auto& [name, type] : record["type_env"].items())
+      declare(environment, name, type.get<std::string>());
   const auto bindings = bindings_of(record);
   std::map<std::string, std::size_t> slots;
   for (const auto& [name, value] : bindings.items()) {
     const bool is_declared = record.contains("type_env") && record["type_env"].contains(name);
-    slots[name] = environment.declare(name, is_declared ? cel::parse_type(record["type_env"][name].get<std::string>()).value_or(cel::Type::dyn()) : cel::Type::dyn());
+    slots[name] = environment.declare(
+        name, is_declared ? cel::parse_type(record["type_env"][name].get<std::string>())
+                                .value_or(cel::Type::dyn())
+                          : cel::Type::dyn());
   }
   const auto text = record["expr"].get<std::string>();
-  const auto compiled = cel::compile(environment, text, {.container = record.value("container", ""), .check_types = !record.value("disable_check", false)});
-  if (!compiled.program) return {.result = {{"error", compiled.issues.front().message}}, .type = {}};
+  const auto compiled = cel::compile(environment, text,
+                                     {.container = record.value("container", ""),
+                                      .check_types = !record.value("disable_check", false)});
+  if (!compiled.program)
+    return {.result = {{"error", compiled.issues.front().message}}, .type = {}};
   cel::Activation activation(environment);
   for (const auto& [name, value] : bindings.items())
-    activation.bind(slots[name], test::is_tree(value) ? cel::Datum::of(arena, test::value_from(arena, value)) : test::datum_from(arena, value));
+    activation.bind(slots[name], test::is_tree(value)
+                                     ? cel::Datum::of(arena, test::value_from(arena, value))
+                                     : test::datum_from(arena, value));
   cel::Evaluator evaluator;
   cel::EvalOptions options;
   options.cost_limit = 1'000'000;
   options.partly_unknown = cel::PartlyUnknown::Whole;
-  if (record.value("check_only", false)) return {.result = Json::object(), .type = cel::to_string(compiled.result)};
+  if (record.value("check_only", false))
+    return {.result = Json::object(), .type = cel::to_string(compiled.result)};
   const auto outcome = evaluator.evaluate(*compiled.program, activation, options);
   auto typed = test::typed_json(arena, outcome.value);
   if (!outcome.value.is_error() && !outcome.value.is_unknown()) typed = {{"value", typed}};
@@ -118,10 +134,13 @@ Answer answer(const Json& record) {
 }
 
 bool meets(const Json& expect, const Answer& got) {
-  if (expect.contains("result_type") && got.type != expect["result_type"].get<std::string>()) return false;
-  if (expect.contains("value")) return got.result.contains("value") && test::same(expect["value"], got.result["value"]);
+  if (expect.contains("result_type") && got.type != expect["result_type"].get<std::string>())
+    return false;
+  if (expect.contains("value"))
+    return got.result.contains("value") && test::same(expect["value"], got.result["value"]);
   if (expect.contains("error")) return got.result.contains("error");
-  if (expect.contains("unknown")) return got.result.contains("unknown") && got.result["unknown"] == expect["unknown"];
+  if (expect.contains("unknown"))
+    return got.result.contains("unknown") && got.result["unknown"] == expect["unknown"];
   return true;
 }
 
@@ -131,30 +150,12 @@ struct Floor {
 };
 
 constexpr Floor kFloors[] = {
-    {"basic", 29},
-    {"bindings_ext", 6},
-    {"block_ext", 15},
-    {"comparisons", 241},
-    {"conversions", 78},
-    {"encoders_ext", 3},
-    {"fields", 41},
-    {"fp_math", 22},
-    {"integer_math", 44},
-    {"lists", 32},
-    {"logic", 25},
-    {"macros", 30},
-    {"macros2", 36},
-    {"math_ext", 138},
-    {"namespace", 11},
-    {"network_ext", 46},
-    {"optionals", 39},
-    {"parse", 123},
-    {"plumbing", 4},
-    {"string", 37},
-    {"string_ext", 141},
-    {"timestamps", 59},
-    {"type_deduction", 20},
-    {"kubernetes", 438},
+    {"basic", 29},        {"bindings_ext", 6}, {"block_ext", 15},      {"comparisons", 241},
+    {"conversions", 78},  {"encoders_ext", 3}, {"fields", 41},         {"fp_math", 22},
+    {"integer_math", 44}, {"lists", 32},       {"logic", 25},          {"macros", 30},
+    {"macros2", 36},      {"math_ext", 138},   {"namespace", 11},      {"network_ext", 46},
+    {"optionals", 39},    {"parse", 123},      {"plumbing", 4},        {"string", 37},
+    {"string_ext", 141},  {"timestamps", 59},  {"type_deduction", 20}, {"kubernetes", 438},
     {"unknowns", 283},
 };
 
@@ -179,12 +180,19 @@ TEST_CASE("shared CEL test data passes as it did") {
       const auto record = Json::parse(line);
       if (record.value("needs_proto", false)) continue;
       const auto got = answer(record);
-      if (meets(record["expect"], got)) ++passed;
-      else failures.push_back(record["expr"].get<std::string>() + "\n    wanted " + record["expect"].dump() + "\n    got    " + got.result.dump() + " " + got.type);
+      if (meets(record["expect"], got))
+        ++passed;
+      else
+        failures.push_back(record["expr"].get<std::string>() + "\n    wanted " +
+                           record["expect"].dump() + "\n    got    " + got.result.dump() + " " +
+                           got.type);
       if (!record.contains("cost")) continue;
       ++costs;
-      if (record["cost"].get<std::uint64_t>() == got.cost) ++right_costs;
-      else if (verbose) std::cout << "  cost of " << record["expr"].get<std::string>() << ": wanted " << record["cost"] << ", got " << got.cost << "\n";
+      if (record["cost"].get<std::uint64_t>() == got.cost)
+        ++right_costs;
+      else if (verbose)
+        std::cout << "  cost of " << record["expr"].get<std::string>() << ": wanted "
+                  << record["cost"] << ", got " << got.cost << "\n";
     }
     std::cout << floor.file << ": " << passed << " of " << passed + failures.size();
     if (costs > 0) std::cout << ", costs " << right_costs << " of " << costs;

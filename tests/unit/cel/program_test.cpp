@@ -9,8 +9,12 @@ namespace {
 using value::Access;
 using value::Value;
 
-source::Place place(std::uint32_t at) { return {.file = 1, .span = {at, at + 1}}; }
-value::MemberPlace member_place(std::uint32_t at) { return {.file = 1, .key = {at, at + 1}, .value = {at + 1, at + 2}}; }
+source::Place place(std::uint32_t at) {
+  return {.file = 1, .span = {at, at + 1}};
+}
+value::MemberPlace member_place(std::uint32_t at) {
+  return {.file = 1, .key = {at, at + 1}, .value = {at + 1, at + 2}};
+}
 
 // {name: web, ports: [80, 443], secret: (sensitive), later: (unknown), on: {a: true}}, with places.
 struct Fixture {
@@ -27,8 +31,12 @@ struct Fixture {
         {intern("name"), Value::string("web")},
         {intern("ports"), value::List::make(arena, ports, port_places, access)},
         {intern("secret"), Value::string("hunter2").as_sensitive()},
-        {intern("later"), Value::unknown(arena, {.reason = "known only after apply", .subject = "x.id"})},
-        {intern("surely"), Value::unknown(arena, {.reason = "known only after apply", .subject = "x.arn", .prefix = {}, .not_null = true})},
+        {intern("later"),
+         Value::unknown(arena, {.reason = "known only after apply", .subject = "x.id"})},
+        {intern("surely"), Value::unknown(arena, {.reason = "known only after apply",
+                                                  .subject = "x.arn",
+                                                  .prefix = {},
+                                                  .not_null = true})},
         {intern("on"), value::Map::make(arena, inner, inner_places, access)},
         {intern("nil"), Value::null()},
     };
@@ -40,7 +48,8 @@ struct Fixture {
   Evaluator evaluator;
   Trace trace;
 
-  Outcome evaluate(std::string_view text, Access access = Access::Strict, EvalOptions options = {}) {
+  Outcome evaluate(std::string_view text, Access access = Access::Strict,
+                   EvalOptions options = {}) {
     const auto compiled = compile(environment, text);
     INFO(text << ": " << (compiled.issues.empty() ? "" : compiled.issues.front().message));
     REQUIRE(compiled.program);
@@ -53,7 +62,8 @@ struct Fixture {
   }
 
   // "value", "error: …", "unknown: path"
-  std::string result(std::string_view text, Access access = Access::Strict, EvalOptions options = {}) {
+  std::string result(std::string_view text, Access access = Access::Strict,
+                     EvalOptions options = {}) {
     const auto value = evaluate(text, access, options).value;
     if (value.is_error()) return "error: " + std::string(value.as_error().message);
     if (value.is_unknown()) return "unknown: " + std::string(value.as_unknown().front().path);
@@ -94,7 +104,8 @@ TEST_CASE_METHOD(Fixture, "what a Kubernetes object does not set is an error") {
   CHECK(result("object.on.nope") == "error: no such key: nope in object.on");
   CHECK(result("object.ports[9]") == "error: index out of bounds: 9, object.ports has 2 elements");
   CHECK(result("has(object.nil)") == "true");
-  CHECK(result("object.nil.x") == "error: no such field: 'x' of object.nil, which is of type null_type");
+  CHECK(result("object.nil.x") ==
+        "error: no such field: 'x' of object.nil, which is of type null_type");
 }
 
 TEST_CASE_METHOD(Fixture, "an unknown makes unknown what depends on it, and nothing else") {
@@ -117,7 +128,8 @@ TEST_CASE_METHOD(Fixture, "an unknown makes unknown what depends on it, and noth
       {"object['la' + 'ter']", "unknown: object.later"},
   };
   for (const auto& [text, expected] : rows) CHECK(result(text) == expected);
-  CHECK(result("size(object)", Access::Strict, {.partly_unknown = PartlyUnknown::Whole}) == "unknown: object");
+  CHECK(result("size(object)", Access::Strict, {.partly_unknown = PartlyUnknown::Whole}) ==
+        "unknown: object");
 }
 
 TEST_CASE_METHOD(Fixture, "an unknown says why") {
@@ -160,7 +172,8 @@ TEST_CASE_METHOD(Fixture, "reading a sensitive value is told") {
 TEST_CASE_METHOD(Fixture, "cost is counted and bounded") {
   CHECK(evaluate("object.name == 'web'").cost == 3);
   CHECK(evaluate("lists.range(1000).all(x, x >= 0)").cost == 6012);
-  const auto over = evaluate("lists.range(100000).all(x, lists.range(100000).all(y, x + y >= 0))", Access::Strict, {.cost_limit = 1'000'000});
+  const auto over = evaluate("lists.range(100000).all(x, lists.range(100000).all(y, x + y >= 0))",
+                             Access::Strict, {.cost_limit = 1'000'000});
   REQUIRE(over.value.is_error());
   CHECK(over.value.as_error().message == "operation cancelled: actual cost limit exceeded");
   CHECK(evaluate("lists.range(9223372036854775807)").value.is_error());
@@ -186,7 +199,8 @@ TEST_CASE("lazy variables are computed once, and not by themselves") {
   CHECK(evaluator.evaluate(*twice.program, activation).value.as_int() == 42);
   CHECK(calls == 1);
   const auto loop = compile(environment, "variables.b");
-  activation.bind_lazily(b, [&](EvalContext&) { return evaluator.evaluate(*loop.program, activation).value; });
+  activation.bind_lazily(
+      b, [&](EvalContext&) { return evaluator.evaluate(*loop.program, activation).value; });
   CHECK(evaluator.evaluate(*loop.program, activation).value.is_error());
   activation.bind_unknown(b, "no cluster to ask");
   const auto unknown = evaluator.evaluate(*loop.program, activation).value;
@@ -201,7 +215,9 @@ TEST_CASE("functions of the host see what the host gave") {
                    .is_member = false,
                    .parameters = {Type::of(TypeKind::Int)},
                    .result = Type::of(TypeKind::Int),
-                   .call = [](EvalContext& ctx, std::span<const Datum> args) { return Datum::integer(*static_cast<const int*>(ctx.host()) + args[0].as_int()); }});
+                   .call = [](EvalContext& ctx, std::span<const Datum> args) {
+                     return Datum::integer(*static_cast<const int*>(ctx.host()) + args[0].as_int());
+                   }});
   const auto compiled = compile(environment, "answer(2)");
   REQUIRE(compiled.program);
   CHECK(to_string(compiled.result) == "int");
@@ -218,7 +234,8 @@ TEST_CASE("fields of a declared object are checked") {
   CHECK(to_string(compile(environment, "pod.hostNetwork").result) == "bool");
   const auto wrong = compile(environment, "pod.hostNetwrok");
   REQUIRE(wrong.issues.size() == 1);
-  CHECK(wrong.issues[0] == Issue{{4, 15}, "undefined field 'hostNetwrok' of Pod", "did you mean 'hostNetwork'?"});
+  CHECK(wrong.issues[0] ==
+        Issue{{4, 15}, "undefined field 'hostNetwrok' of Pod", "did you mean 'hostNetwork'?"});
 }
 
 TEST_CASE("what nests too deep is refused, not recursed into") {
@@ -232,7 +249,8 @@ TEST_CASE("what nests too deep is refused, not recursed into") {
     sum += " + 1";
     chain += " && true";
   }
-  CHECK(compile(environment, sum).issues.front().message == "expression nests deeper than 250 levels");
+  CHECK(compile(environment, sum).issues.front().message ==
+        "expression nests deeper than 250 levels");
   CHECK(compile(environment, chain).issues.empty());
 }
 
