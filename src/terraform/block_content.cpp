@@ -96,8 +96,10 @@ void ContentEvaluator::add_elements(const BlockSyntax& dynamic, const Content& c
     return;
   }
   auto iterator = intern(dynamic.label(0));
-  if (const auto* named = content.find("iterator"); named != nullptr && named->expression().kind == hcl::ExpressionKind::Variable) {
-    iterator = named->expression().name.text;
+  if (const auto* named = content.find("iterator")) {
+    const auto& name = named->expression();
+    if (name.kind == hcl::ExpressionKind::Variable) iterator = name.name.text;
+    if (name.kind == hcl::ExpressionKind::String) iterator = intern(name.text);  // in JSON syntax
   }
   const auto add = [&](const CtyValue& key, const CtyValue& value) {
     add_element(*body, IteratorScope(scope, iterator, key, value), path, dynamic.label(0), group);

@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "hcl/parser.h"
+#include "terraform/json_syntax.h"
 #include "terraform/module_merge.h"
 #include "terraform/module_syntax.h"
 #include "terraform/reference.h"
@@ -59,12 +60,7 @@ void ModuleReader::read_file(const std::string& name, Origin origin) {
     return;
   }
   const auto id = sources_.add(shown, std::move(*text));
-  if (is_json_file(name)) {
-    module_.has_errors = true;
-    report({id, {}}, "the file is not read yet: JSON syntax", "write its content as HCL, or check the plan JSON instead");
-    return;
-  }
-  auto file = std::make_unique<hcl::File>(hcl::parse(sources_, id, limits_));
+  auto file = is_json_file(name) ? read_json_syntax(sources_, id, limits_) : std::make_unique<hcl::File>(hcl::parse(sources_, id, limits_));
   module_.diagnostics.insert(module_.diagnostics.end(), file->diagnostics.begin(), file->diagnostics.end());
   module_.has_errors |= file->body.has_errors || source::has_errors(file->diagnostics);
   for (const auto& attribute : file->body.attributes) {

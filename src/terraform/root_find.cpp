@@ -4,6 +4,7 @@
 
 #include "hcl/parser.h"
 #include "terraform/files.h"
+#include "terraform/json_syntax.h"
 #include "terraform/load.h"
 #include "terraform/module_locate.h"
 
@@ -31,11 +32,12 @@ std::set<std::string> calls_of(const source::FileSystem& files, const Folder& fo
   listed.primary.insert(listed.primary.end(), listed.overrides.begin(), listed.overrides.end());
   for (const auto& name : listed.primary) {
     auto text = files.read(join_path(folder.path, name), Limits{}.file_bytes);
-    if (!text || is_json_file(name) || text->find("module") == std::string::npos) continue;
+    if (!text || text->find("module") == std::string::npos) continue;
     // Not the caller's map: a file that is looked at only for its calls is not a file of the run.
     source::SourceMap scratch;
     const auto id = scratch.add(name, std::move(*text));
-    add_calls(files, folder.path, hcl::parse(scratch, id).body, called);
+    if (is_json_file(name)) add_calls(files, folder.path, read_json_syntax(scratch, id, {})->body, called);
+    else add_calls(files, folder.path, hcl::parse(scratch, id).body, called);
   }
   return called;
 }
