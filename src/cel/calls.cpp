@@ -93,10 +93,18 @@ Datum Machine::equal(const Node& node, const Datum& a, const Datum& b) {
   const std::array args = {a, b};
   if (a.kind() == DatumKind::Opaque && b.kind() != DatumKind::Opaque)
     return no_overload(node, function_of(node.kind), args);
-  const auto result = equality(a, b);
+  std::size_t compared = 0;
+  const auto result = equality(a, b, compared);
+  charge_for_depth(compared);
   if (result == Equality::Undecided)
     return unknown(*node.args[holds_unknown(a) ? 0 : 1], {}, "part of it is not known");
   return Datum::boolean((result == Equality::Same) == (node.kind == NodeKind::Equal));
+}
+
+// Kubernetes counts the outermost size only. What is so deep that it takes time costs us something.
+bool Machine::charge_for_depth(std::size_t compared) {
+  constexpr std::size_t kFree = 1000;
+  return compared <= kFree || charge((compared - kFree) / 10);
 }
 
 Datum Machine::ordered(const Node& node, const Datum& a, const Datum& b) {
@@ -136,7 +144,9 @@ Datum Machine::in(const Node& node, const Datum& item, const Datum& container) {
   charge(node.args[1]->kind == NodeKind::Constant ? 0 : container.size());
   bool undecided = false;
   for (std::size_t i = 0; i < container.size(); ++i) {
-    const auto result = equality(item, container.item(i));
+    std::size_t compared = 0;
+    const auto result = equality(item, container.item(i), compared);
+    if (!charge_for_depth(compared)) break;
     if (result == Equality::Same) return Datum::boolean(true);
     undecided |= result == Equality::Undecided;
   }
@@ -196,12 +206,17 @@ Datum Machine::call(const Node& node) {
   if (undecided != nullptr) return *undecided;
   for (std::size_t i = 0; i < args.size() && !takes_unknown; ++i)
     if (lists_unknown(args[i])) return unknown(*node.args[i], {}, "part of it is not known");
+  const auto first_unknown =
+      std::find_if(args.begin(), args.end(), [](const Datum& arg) { return arg.is_unknown(); });
   for (const auto* stored : node.overloads) {
-    if (!accepts(*stored, args)) continue;
+    if (!accepts(*stored, args) ||
+        (first_unknown != args.end() && !stored->overload.accepts_unknown))
+      continue;
     if (!charge(stored->overload.cost ? stored->overload.cost(args) : 1))
       return error(node, "operation cancelled: actual cost limit exceeded");
     return located(node, stored->overload.call(*this, args));
   }
+  if (first_unknown != args.end()) return *first_unknown;
   charge(1);
   return no_overload(node, node.name, args);
 }

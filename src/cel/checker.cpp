@@ -13,6 +13,7 @@ namespace stopgate::cel {
 namespace {
 
 constexpr std::size_t kOverloadsInHelp = 4;
+constexpr std::size_t kIssues = 20;  // nobody reads more of one expression
 
 Type type_of_literal(const Datum& value) {
   switch (value.kind()) {
@@ -72,6 +73,7 @@ class Checker {
   Type check(const Expr& expr) { return relations_.resolved(type_of(expr)); }
 
   Type type_of(const Expr& expr) {
+    if (issues_.size() >= kIssues) return Type::of(TypeKind::Error);
     switch (expr.kind) {
       case ExprKind::Literal:
         return type_of_literal(expr.literal);

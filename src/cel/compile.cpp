@@ -6,9 +6,23 @@
 
 namespace stopgate::cel {
 
+namespace {
+
+// As other implementations have it; also what bounds the time that compiling takes.
+constexpr std::size_t kLongestExpression = 100'000;
+
+}  // namespace
+
 Compiled compile(const Environment& environment, std::string_view text,
                  const CompileOptions& options) {
   Compiled compiled;
+  if (text.size() > kLongestExpression) {
+    compiled.issues.push_back(
+        {{0, 1},
+         "expression is longer than " + std::to_string(kLongestExpression) + " bytes",
+         "split it with variables"});
+    return compiled;
+  }
   auto program = std::make_shared<Program>();
   program->text = std::string(text);
   program->environment = &environment;

@@ -20,31 +20,31 @@ Equality decided(bool same) {
   return same ? Equality::Same : Equality::Different;
 }
 
-Equality equal_lists(const Datum& a, const Datum& b) {
+Equality equal_lists(const Datum& a, const Datum& b, std::size_t& compared) {
   if (a.size() != b.size()) return Equality::Different;
   auto result = Equality::Same;
   for (std::size_t i = 0; i < a.size() && result != Equality::Different; ++i)
-    result = both(result, equality(a.item(i), b.item(i)));
+    result = both(result, equality(a.item(i), b.item(i), compared));
   return result;
 }
 
-Equality equal_maps(const Datum& a, const Datum& b) {
+Equality equal_maps(const Datum& a, const Datum& b, std::size_t& compared) {
   if (a.size() != b.size()) return Equality::Different;
   auto result = Equality::Same;
   for (std::size_t i = 0; i < a.size() && result != Equality::Different; ++i) {
     const auto entry = a.entry(i);
     Datum other;
     if (!b.find(entry.key, other)) return Equality::Different;
-    result = both(result, equality(entry.value, other));
+    result = both(result, equality(entry.value, other, compared));
   }
   return result;
 }
 
-Equality equal_optionals(const Datum& a, const Datum& b) {
+Equality equal_optionals(const Datum& a, const Datum& b, std::size_t& compared) {
   const auto* x = a.as_optional();
   const auto* y = b.as_optional();
   if (x == nullptr || y == nullptr) return decided(x == y);
-  return equality(*x, *y);
+  return equality(*x, *y, compared);
 }
 
 }  // namespace
@@ -67,6 +67,12 @@ std::partial_ordering compare_numbers(const Datum& a, const Datum& b) {
 }
 
 Equality equality(const Datum& a, const Datum& b) {
+  std::size_t compared = 0;
+  return equality(a, b, compared);
+}
+
+Equality equality(const Datum& a, const Datum& b, std::size_t& compared) {
+  ++compared;
   if (a.is_unknown() || b.is_unknown()) return Equality::Undecided;
   if (a.is_number() && b.is_number()) return decided(compare_numbers(a, b) == 0);
   if (a.kind() != b.kind()) return Equality::Different;
@@ -80,14 +86,14 @@ Equality equality(const Datum& a, const Datum& b) {
     case DatumKind::Type:
       return decided(a.as_string() == b.as_string());
     case DatumKind::List:
-      return equal_lists(a, b);
+      return equal_lists(a, b, compared);
     case DatumKind::Map:
-      return equal_maps(a, b);
+      return equal_maps(a, b, compared);
     case DatumKind::Timestamp:
     case DatumKind::Duration:
       return decided(a.as_seconds() == b.as_seconds());
     case DatumKind::Optional:
-      return equal_optionals(a, b);
+      return equal_optionals(a, b, compared);
     case DatumKind::Opaque:
       return decided(a.as_opaque().type == b.as_opaque().type &&
                      a.as_opaque().equals(b.as_opaque()));

@@ -10,6 +10,8 @@ namespace stopgate::cel {
 enum class Equality : std::uint8_t { Different, Same, Undecided };
 
 [[nodiscard]] Equality equality(const Datum& a, const Datum& b);
+// Adds the number of pairs that were looked at.
+[[nodiscard]] Equality equality(const Datum& a, const Datum& b, std::size_t& compared);
 
 // An integer meets a double as the nearest double, which is what the conformance suite wants.
 [[nodiscard]] std::partial_ordering compare_numbers(const Datum& a, const Datum& b);

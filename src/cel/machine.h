@@ -82,6 +82,7 @@ class Machine final : public EvalContext {
   // calls.cpp: operators, functions, literals of lists and maps
   Datum binary(const Node& node);
   Datum equal(const Node& node, const Datum& a, const Datum& b);
+  bool charge_for_depth(std::size_t compared);
   Datum ordered(const Node& node, const Datum& a, const Datum& b);
   Datum in(const Node& node, const Datum& item, const Datum& container);
   Datum unary(const Node& node);

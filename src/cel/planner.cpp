@@ -119,16 +119,14 @@ class Planner {
       }
     }
     if (const auto found = names_.resolve(expr, scope_)) return resolved(expr, *found);
-    return undeclared(expr, names_.undeclared(expr, scope_));
+    return undeclared(expr);
   }
 
-  // Without a check, a name that is not declared is found out only when it is needed.
-  const Node* undeclared(const Expr& expr, Issue issue) {
+  // The checker has refused such a name; without a check it is found out only when it is needed.
+  const Node* undeclared(const Expr& expr) {
     auto* node = make(NodeKind::Constant, expr);
-    if (check_types_)
-      issues_.push_back(std::move(issue));
-    else
-      node->constant = Datum::error(program_.arena, issue.message, expr.span);
+    node->constant = Datum::error(program_.arena, "undeclared reference to " + quoted(expr.name),
+                                  expr.name_span);
     return node;
   }
 
@@ -159,7 +157,7 @@ class Planner {
     }
     if (const auto* lazy = optional_call(expr)) return lazy;
     const auto called = names_.resolve_call(expr, scope_);
-    if (called.functions == nullptr) return undeclared(expr, names_.undeclared_function(expr));
+    if (called.functions == nullptr) return undeclared(expr);
     return function(expr, called);
   }
 

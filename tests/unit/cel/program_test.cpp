@@ -243,6 +243,8 @@ TEST_CASE("what nests too deep is refused, not recursed into") {
   const std::string many(100'000, '(');
   CHECK_FALSE(compile(environment, many + "1").issues.empty());
   CHECK_FALSE(compile(environment, std::string(100'000, '[')).issues.empty());
+  CHECK(compile(environment, std::string(100'001, ' ')).issues.front().message ==
+        "expression is longer than 100000 bytes");
   std::string sum = "1";
   std::string chain = "true";
   for (int i = 0; i < 1000; ++i) {
