@@ -1,0 +1,10 @@
+# The program as a user runs it: each folder of tests/golden is a case; tests/program holds what is made up on the fly.
+file(GLOB cases CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/golden/*/cmd)
+foreach(case IN LISTS cases)
+  get_filename_component(folder ${case} DIRECTORY)
+  get_filename_component(name ${folder} NAME)
+  add_test(NAME golden.${name} COMMAND ${Python3_EXECUTABLE} ${CMAKE_SOURCE_DIR}/tests/golden/golden.py $<TARGET_FILE:stopgate> ${folder})
+endforeach()
+
+add_test(NAME program.bad_input COMMAND ${Python3_EXECUTABLE} ${CMAKE_SOURCE_DIR}/tests/program/bad_input.py $<TARGET_FILE:stopgate>)
+set_tests_properties(program.bad_input PROPERTIES TIMEOUT 600 LABELS slow)
