@@ -137,7 +137,7 @@ CtyValue ModuleInstance::provider(const std::string& key) {
   });
 }
 
-const ResourceState& ModuleInstance::resource(const std::string& key) {
+ResourceState& ModuleInstance::resource(const std::string& key) {
   auto& state = resources_[key];
   if (state.task.state == Task::State::Done) return state;
   const auto& declaration = syntax().resources.find(key)->second;
@@ -205,7 +205,7 @@ CtyValue ModuleInstance::read_policy_document(const Content& content, const CtyV
   return policy_document(data, sources, overrides);
 }
 
-const CallState& ModuleInstance::call_state(const std::string& name) {
+CallState& ModuleInstance::call_state(const std::string& name) {
   auto& state = call_states_[name];
   if (state.task.state == Task::State::Done) return state;
   const auto& call = syntax().calls.find(name)->second;

@@ -30,12 +30,14 @@ struct ResourceState {
   std::vector<CtyValue> objects;  // arguments and blocks, as configured
   std::vector<std::vector<std::pair<std::string, CtyValue>>> decoded;  // see Resource::decoded
   std::vector<CtyValue> documents;  // of aws_iam_policy_document: the structure of its `json`
+  std::optional<CtyValue> whole;    // what a reference to all of it gives, once one was met
 };
 
 struct CallState {
   Task task;
   Expansion expansion;
   std::vector<std::unique_ptr<ModuleInstance>> instances;  // none when the module could not be found
+  std::optional<CtyValue> whole;  // what a reference to all of it gives, once one was met
 };
 
 // A provider configuration, by the module that declares it.
@@ -68,8 +70,8 @@ class ModuleInstance {
   [[nodiscard]] CtyValue variable(const std::string& name);
   [[nodiscard]] CtyValue local(const std::string& name);
   [[nodiscard]] CtyValue output(const std::string& name);
-  [[nodiscard]] const ResourceState& resource(const std::string& key);
-  [[nodiscard]] const CallState& call_state(const std::string& name);
+  [[nodiscard]] ResourceState& resource(const std::string& key);
+  [[nodiscard]] CallState& call_state(const std::string& name);
   [[nodiscard]] CtyValue provider(const std::string& key);
   // The configuration that a name in this module stands for.
   [[nodiscard]] ProviderReference find_provider(const std::string& key);
@@ -108,7 +110,9 @@ class ModuleInstance {
   [[nodiscard]] Resolved undeclared(const Reference& reference, std::size_t steps, std::string what, const std::vector<std::string_view>& names);
   [[nodiscard]] CtyValue resource_attribute(const std::string& key, const Declaration& declaration, const ResourceState& state, std::size_t instance, Symbol name);
   [[nodiscard]] CtyValue resource_object(const std::string& key, const Declaration& declaration, const ResourceState& state, std::size_t instance);
+  [[nodiscard]] const CtyValue& whole_resource(const std::string& key, const Declaration& declaration, ResourceState& state);
   [[nodiscard]] CtyValue call_object(const std::string& name, ModuleInstance& instance);
+  [[nodiscard]] const CtyValue& whole_call(const std::string& name, CallState& state);
 
   Evaluation& evaluation_;
   const ModuleTree& tree_;

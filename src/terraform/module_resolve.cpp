@@ -47,6 +47,20 @@ CtyValue computed(std::string subject, Symbol name) {
                            {.reason = std::string(kAfterApply), .subject = std::move(subject), .not_null = true});
 }
 
+// What a reference to all instances gives; `objects` has one for each.
+CtyValue whole_value(const Expansion& expansion, std::vector<CtyValue> objects) {
+  switch (expansion.kind) {
+    case RepetitionKind::Once: return std::move(objects.front());
+    case RepetitionKind::Count: return CtyValue::tuple(std::move(objects));
+    case RepetitionKind::ForEach: break;
+  }
+  std::vector<CtyMember> members;
+  for (std::size_t i = 0; i < objects.size(); ++i) {
+    members.push_back({.key = intern(expansion.instances[i].key.as_string()), .value = std::move(objects[i]), .key_place = {}});
+  }
+  return CtyValue::object(std::move(members));
+}
+
 // A block's members may be filled in by the provider: what is not configured in it is not known.
 bool is_block(const Content& content, Symbol name) {
   return std::ranges::any_of(content.blocks, [&](const BlockSyntax& block) {
@@ -104,6 +118,15 @@ CtyValue ModuleInstance::resource_object(const std::string& key, const Declarati
   return CtyValue::object(std::move(members)).with_place(state.objects[instance].place());
 }
 
+// An object, or the tuple or object of all instances: built once, since each instance of another
+// resource may ask for it.
+const CtyValue& ModuleInstance::whole_resource(const std::string& key, const Declaration& declaration, ResourceState& state) {
+  if (state.whole) return *state.whole;
+  std::vector<CtyValue> objects;
+  for (std::size_t i = 0; i < state.objects.size(); ++i) objects.push_back(resource_object(key, declaration, state, i));
+  return state.whole.emplace(whole_value(state.expansion, std::move(objects)));
+}
+
 // `steps` takes the resource itself; an attribute may follow.
 Resolved ModuleInstance::resolve_resource(const Reference& reference, std::string key, std::size_t steps) {
   const auto found = syntax().resources.find(key);
@@ -115,7 +138,7 @@ Resolved ModuleInstance::resolve_resource(const Reference& reference, std::strin
                  near ? "did you mean " + quoted(*near) + "?" : "declare it, or correct the name");
   }
   const auto& declaration = found->second;
-  const auto& state = resource(key);
+  auto& state = resource(key);
   if (state.task.state != Task::State::Done) return known(not_evaluated(address_of(key)), steps);
   const auto& expansion = state.expansion;
   if (expansion.is_symbolic) {
@@ -127,16 +150,8 @@ Resolved ModuleInstance::resolve_resource(const Reference& reference, std::strin
   if (expansion.kind == RepetitionKind::Once) {
     if (state.objects.empty()) return known(not_evaluated(address_of(key)), steps);
     if (reference.attributes.size() > steps) return known(resource_attribute(key, declaration, state, 0, reference.attributes[steps].text), steps + 1);
-    return known(resource_object(key, declaration, state, 0), steps);
   }
-  std::vector<CtyValue> elements;
-  std::vector<CtyMember> members;
-  for (std::size_t i = 0; i < state.objects.size(); ++i) {
-    auto object = resource_object(key, declaration, state, i);
-    if (expansion.kind == RepetitionKind::Count) elements.push_back(std::move(object));
-    else members.push_back({.key = intern(expansion.instances[i].key.as_string()), .value = std::move(object), .key_place = {}});
-  }
-  return known(expansion.kind == RepetitionKind::Count ? CtyValue::tuple(std::move(elements)) : CtyValue::object(std::move(members)), steps);
+  return known(whole_resource(key, declaration, state), steps);
 }
 
 CtyValue ModuleInstance::call_object(const std::string& name, ModuleInstance& instance) {
@@ -151,10 +166,17 @@ CtyValue ModuleInstance::call_object(const std::string& name, ModuleInstance& in
   return CtyValue::object(std::move(members));
 }
 
+const CtyValue& ModuleInstance::whole_call(const std::string& name, CallState& state) {
+  if (state.whole) return *state.whole;
+  std::vector<CtyValue> objects;
+  for (const auto& instance : state.instances) objects.push_back(call_object(name, *instance));
+  return state.whole.emplace(whole_value(state.expansion, std::move(objects)));
+}
+
 Resolved ModuleInstance::resolve_module(const Reference& reference) {
   const auto name = reference.name(0);
   if (!syntax().calls.contains(name)) return undeclared(reference, 1, "module call", keys_of(syntax().calls));
-  const auto& state = call_state(name);
+  auto& state = call_state(name);
   const auto steps = std::min<std::size_t>(reference.attributes.size(), 2);
   const auto subject = address_of("module." + name + (steps == 2 ? "." + reference.name(1) : std::string{}));
   if (state.task.state != Task::State::Done) return known(not_evaluated(subject), 1);
@@ -168,7 +190,7 @@ Resolved ModuleInstance::resolve_module(const Reference& reference) {
   if (expansion.kind == RepetitionKind::Once) {
     if (state.instances.empty()) return known(not_evaluated(subject), steps);
     auto& instance = *state.instances.front();
-    if (steps < 2) return known(call_object(name, instance), 1);
+    if (steps < 2) return known(whole_call(name, state), 1);
     const auto output_name = reference.name(1);
     if (instance.syntax().outputs.contains(output_name)) return known(instance.output(output_name), 2);
     if (instance.syntax().has_errors) return known(not_evaluated(subject), 2);
@@ -177,14 +199,7 @@ Resolved ModuleInstance::resolve_module(const Reference& reference) {
     return wrong(reference.place(2), 2, "module " + quoted(name) + " has no output " + quoted(output_name),
                  near ? "did you mean " + quoted(*near) + "?" : "declare the output, or correct the name");
   }
-  std::vector<CtyValue> elements;
-  std::vector<CtyMember> members;
-  for (const auto& instance : state.instances) {
-    auto object = call_object(name, *instance);
-    if (expansion.kind == RepetitionKind::Count) elements.push_back(std::move(object));
-    else members.push_back({.key = intern(instance->repetition().key.as_string()), .value = std::move(object), .key_place = {}});
-  }
-  return known(expansion.kind == RepetitionKind::Count ? CtyValue::tuple(std::move(elements)) : CtyValue::object(std::move(members)), 1);
+  return known(whole_call(name, state), 1);
 }
 
 Resolved ModuleInstance::resolve_instance(const Reference& reference, const Repetition& repetition) {
