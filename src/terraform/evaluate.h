@@ -30,6 +30,9 @@ struct EvalOptions {
   const source::FileSystem* files = nullptr;
   // The folder from which relative paths start: the root module's, where Terraform is run.
   std::string folder;
+  std::string shown_folder;  // the same, as people know it; empty: `folder`
+  // A canonical path: files outside are unknown, be they there or not. Empty: no bound but that of `files`.
+  std::string repository;
   // Takes the templates that templatefile() reads, so that diagnostics may point into them.
   source::SourceMap* sources = nullptr;
   std::shared_ptr<TemplateCache> templates = make_template_cache();  // copies of the options share it

@@ -14,23 +14,47 @@
 
 namespace stopgate::terraform {
 
-std::string path_of_file(const Invocation& call, std::string_view path) {
-  const auto& folder = call.evaluator.options().folder;
-  return (std::filesystem::path(folder) / std::filesystem::path(path)).lexically_normal().string();
+namespace {
+
+std::string in_folder(const std::string& folder, std::string_view path) { return (std::filesystem::path(folder) / std::filesystem::path(path)).lexically_normal().string(); }
+
+// Why a path is not for us to look at, whether or not something is there; nothing when it is.
+std::optional<std::string> out_of_sight(const Invocation& call, const std::string& path) {
+  const auto& options = call.evaluator.options();
+  if (options.files == nullptr) return "files are not read here";
+  if (path.starts_with('~')) return "the file lies in a home directory";
+  const auto full = path_of_file(call, path);
+  const auto& root = options.repository;
+  const bool is_inside = root.empty() || root == "/" || full == root || full == root + "/" || full.starts_with(root + "/");
+  if (!is_inside) return "the file lies outside of the repository";
+  // By way of a symbolic link.
+  const auto real = options.files->canonical(full);
+  if (!real && real.error().message.starts_with("lies outside")) return "the file lies outside of the repository";
+  return std::nullopt;
+}
+
+CtyValue not_seen(const std::string& reason, const std::string& path, const Type& type) {
+  return CtyValue::unknown(type, {.reason = reason, .subject = printable(path), .not_null = true});
+}
+
+}  // namespace
+
+std::string path_of_file(const Invocation& call, std::string_view path) { return in_folder(call.evaluator.options().folder, path); }
+
+std::string shown_path_of_file(const Invocation& call, std::string_view path) {
+  const auto& options = call.evaluator.options();
+  return in_folder(options.shown_folder.empty() ? options.folder : options.shown_folder, path);
 }
 
 FileText read_file_text(const Invocation& call, std::size_t argument) {
   const auto& options = call.evaluator.options();
   const auto& path = call.text(argument);
-  const auto out_of_sight = [&](const std::string& reason) {
-    return FileText{.text = {}, .outcome = CtyValue::unknown(Type::string(), {.reason = reason, .subject = printable(path), .not_null = true})};
-  };
-  if (options.files == nullptr) return out_of_sight("files are not read here");
-  if (path.starts_with('~')) return out_of_sight("the file lies in a home directory");
+  if (const auto reason = out_of_sight(call, path)) return {.text = {}, .outcome = not_seen(*reason, path, Type::string())};
   auto text = options.files->read(path_of_file(call, path), std::min<std::uint64_t>(options.limits.file_bytes, options.max_string_bytes));
   if (text) return {.text = std::move(*text), .outcome = {}};
-  if (text.error().message.starts_with("lies outside")) return out_of_sight("the file lies outside of the repository");
-  return {.text = {}, .outcome = Outcome::wrong_argument(argument, "the file " + stopgate::quoted(path) + " cannot be read: " + text.error().message, "paths start at the root module: use ${path.module}/… for a file beside this one; it must be in the repository")};
+  return {.text = {},
+          .outcome = Outcome::wrong_argument(argument, "the file " + stopgate::quoted(path) + " cannot be read: " + text.error().message,
+                                             "relative paths start at the root module: write ${path.module}/ before the name for a file of this module; the file must be in the repository")};
 }
 
 namespace {
@@ -60,21 +84,10 @@ Outcome file_base64_digest(const Invocation& call) {
 }
 
 Outcome file_exists(const Invocation& call) {
-  const auto& files = call.evaluator.options().files;
   const auto& path = call.text(0);
-  const auto unknown = [&](const std::string& reason) { return CtyValue::unknown(Type::boolean(), {.reason = reason, .subject = printable(path), .not_null = true}); };
-  if (files == nullptr) return unknown("files are not read here");
-  if (path.starts_with('~')) return unknown("the file lies in a home directory");
-  switch (files->kind(path_of_file(call, path))) {
-    case source::FileKind::Regular: return CtyValue::boolean(true);
-    case source::FileKind::Missing: {
-      const auto real = files->canonical(path_of_file(call, path));
-      if (!real && real.error().message.starts_with("lies outside")) return unknown("the file lies outside of the repository");
-      return CtyValue::boolean(false);
-    }
-    case source::FileKind::Directory:
-    case source::FileKind::Other: break;
-  }
+  if (const auto reason = out_of_sight(call, path)) return not_seen(*reason, path, Type::boolean());
+  const auto kind = call.evaluator.options().files->kind(path_of_file(call, path));
+  if (kind == source::FileKind::Regular || kind == source::FileKind::Missing) return CtyValue::boolean(kind == source::FileKind::Regular);
   return Outcome::wrong_argument(0, stopgate::quoted(path) + " is not a regular file", "fileexists() is for files: fileset() lists those of a directory");
 }
 
@@ -112,16 +125,11 @@ class FileSet {
 
 Outcome file_set(const Invocation& call) {
   const auto& options = call.evaluator.options();
-  const auto type = Type::set(Type::string());
-  const auto unknown = [&](const std::string& reason) { return CtyValue::unknown(type, {.reason = reason, .subject = printable(call.text(0)), .not_null = true}); };
-  if (options.files == nullptr) return unknown("files are not read here");
-  const auto folder = path_of_file(call, call.text(0));
-  const auto real = options.files->canonical(folder);
-  if (!real && real.error().message.starts_with("lies outside")) return unknown("the folder lies outside of the repository");
+  if (const auto reason = out_of_sight(call, call.text(0))) return not_seen(*reason, call.text(0), Type::set(Type::string()));
   std::string_view pattern = call.text(1);
   if (pattern.starts_with("./")) pattern.remove_prefix(2);
   FileSet set(*options.files, pattern, options.limits);
-  if (!set.walk(folder, "", 0)) return Outcome::wrong("more than " + std::to_string(options.limits.files) + " files lie in " + stopgate::quoted(call.text(0)), "name a smaller folder");
+  if (!set.walk(path_of_file(call, call.text(0)), "", 0)) return Outcome::wrong("more than " + std::to_string(options.limits.files) + " files lie in " + stopgate::quoted(call.text(0)), "name a smaller folder");
   return CtyValue::set(Type::string(), std::move(set.found));
 }
 

@@ -10,8 +10,9 @@
 
 namespace stopgate::terraform {
 
-// Where a path that a function is given lies.
+// Where a path that a function is given lies, and how people know it.
 [[nodiscard]] std::string path_of_file(const Invocation& call, std::string_view path);
+[[nodiscard]] std::string shown_path_of_file(const Invocation& call, std::string_view path);
 
 struct FileText {
   std::string text;

@@ -95,7 +95,7 @@ Outcome template_file(const Invocation& call) {
   auto file = read_file_text(call, 0);
   if (file.outcome) return *file.outcome;
   if (find_invalid_utf8(file.text)) return Outcome::wrong_argument(0, "the file " + quoted(call.text(0)) + " is not UTF-8 text");
-  return render(call, path_of_file(call, call.text(0)), std::move(file.text));
+  return render(call, shown_path_of_file(call, call.text(0)), std::move(file.text));
 }
 
 Outcome template_string(const Invocation& call) {
