@@ -22,6 +22,13 @@ std::string wrong_count(const Function& function, std::size_t given) {
   return text;
 }
 
+// A name, and attributes and elements of it.
+bool is_reference(const hcl::Expression& expression) {
+  const auto* at = &expression;
+  while (at->kind == hcl::ExpressionKind::Attribute || at->kind == hcl::ExpressionKind::Index) at = at->operand;
+  return at->kind == hcl::ExpressionKind::Variable;
+}
+
 // One call: what is the same for all functions.
 class Frame {
  public:
@@ -88,6 +95,9 @@ CtyValue Evaluator::eval_call(const hcl::Expression& expression) {
       return CtyValue::unknown(Type::dynamic(), {.reason = "a provider's function, which is known only to the provider", .subject = std::string(name)});
     }
     return fail(name_place, "there is no function '" + printable(name, 80) + "'", nearest ? "did you mean '" + std::string(*nearest) + "'?" : "");
+  }
+  if (name == "templatestring" && !expression.elements.empty() && !is_reference(*expression.elements[0])) {
+    return fail(place_of(*expression.elements[0]), "templatestring(): the template is not a reference", "write the template itself as a quoted string, or give it a name in locals");
   }
   CtyValue undecided;
   auto values = arguments(expression, undecided);
