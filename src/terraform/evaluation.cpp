@@ -24,6 +24,8 @@ Evaluation::Evaluation(source::SourceMap& sources, const source::FileSystem& fil
     : sources_(sources), files_(files), callers_files_(callers_files), root_(root), options_(options), stack_base_(stack_position()) {
   eval_options_.files = &files;
   eval_options_.folder = root.path;
+  eval_options_.shown_folder = root.shown;
+  eval_options_.repository = options.repository;
   eval_options_.sources = &sources;
   eval_options_.limits = options.limits;
 }
