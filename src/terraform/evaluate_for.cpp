@@ -3,39 +3,22 @@
 #include <map>
 
 #include "base/text.h"
-#include "terraform/evaluator.h"
+#include "terraform/evaluate_bound.h"
 
 namespace stopgate::terraform {
 
 namespace {
 
+// `var.name = …`: neither clearly a name nor clearly an expression.
+bool is_reference(const hcl::Expression& key) {
+  const auto* at = &key;
+  while (at->kind == hcl::ExpressionKind::Attribute || at->kind == hcl::ExpressionKind::Index) at = at->operand;
+  return at != &key && at->kind == hcl::ExpressionKind::Variable;
+}
+
 constexpr std::string_view kKeyHelp = "an object's keys are strings; make sure that this one is set";
 
 }  // namespace
-
-class Evaluator::Bound {
- public:
-  // A key without a name is not bound.
-  Bound(Evaluator& evaluator, const hcl::Expression& expression) : Bound(evaluator, expression.key_name.text, expression.value_name.text) {}
-  Bound(Evaluator& evaluator, Symbol key, Symbol value) : names_(evaluator.names_), size_(names_.size()) {
-    has_key_ = !key.empty();
-    if (has_key_) names_.push_back({key, {}});
-    names_.push_back({value, {}});
-  }
-  Bound(const Bound&) = delete;
-  Bound& operator=(const Bound&) = delete;
-  ~Bound() { names_.resize(size_); }
-
-  void set(const ForItem& item) {
-    if (has_key_) names_[size_].value = item.key;
-    names_[size_ + (has_key_ ? 1 : 0)].value = item.value;
-  }
-
- private:
-  std::vector<LocalName>& names_;
-  std::size_t size_;
-  bool has_key_ = false;
-};
 
 CtyValue Evaluator::eval_tuple(const hcl::Expression& expression) {
   std::vector<CtyValue> elements;
@@ -52,6 +35,10 @@ CtyValue Evaluator::eval_object(const hcl::Expression& expression) {
   for (const auto& item : expression.items) {
     auto value = eval(*item.value);
     CtyValue undecided;
+    if (is_reference(*item.key)) {
+      unknown = fail(place_of(*item.key), "an object's key is written as a reference", "put it in parentheses to use its value, or in quotes to use its text");
+      continue;
+    }
     const auto key = object_key(eval(*item.key), place_of(*item.key), marks, undecided);
     if (!key) {
       unknown = undecided;
@@ -180,103 +167,6 @@ CtyValue Evaluator::for_object(const hcl::Expression& expression, const std::vec
     members.push_back({.key = intern(key), .value = std::move(value), .key_place = group.place});
   }
   return CtyValue::object(std::move(members)).with_marks(marks);
-}
-
-// Templates: the parts are flat, each directive finds its own end.
-
-CtyValue Evaluator::eval_template(const hcl::Expression& expression) {
-  const auto parts = expression.parts;
-  // "${x}" is x itself, whatever its type; a heredoc of one interpolation has a line break as well.
-  if (parts.size() == 1 && parts[0].kind == hcl::TemplatePart::Kind::Interpolation) return eval(*parts[0].expression);
-  Rendering rendering;
-  render(parts, rendering);
-  if (!rendering.unknown) return CtyValue::string(std::move(rendering.text)).with_marks(rendering.marks);
-  auto info = reason_of(*rendering.unknown);
-  info.not_null = true;
-  info.prefix = CtyValue::string(std::move(rendering.text)).as_string();
-  return CtyValue::unknown(Type::string(), std::move(info)).with_marks(rendering.marks);
-}
-
-void Evaluator::render(std::span<const hcl::TemplatePart> parts, Rendering& out) {
-  using enum hcl::TemplatePart::Kind;
-  for (std::size_t at = 0; at < parts.size(); ++at) {
-    if (out.text.size() > options_.max_string_bytes) return;
-    switch (parts[at].kind) {
-      case Text:
-        if (!out.unknown) out.text += parts[at].text;
-        break;
-      case Interpolation: render_value(parts[at], out); break;
-      case If: at = render_if(parts, at, out); break;
-      case For: at = render_for(parts, at, out); break;
-      case Else:
-      case EndIf:
-      case EndFor: break;
-    }
-  }
-}
-
-void Evaluator::render_value(const hcl::TemplatePart& part, Rendering& out) {
-  const auto value = operand(*part.expression, Type::string(), "the value in the template");
-  out.marks = out.marks | value.marks;
-  if (out.unknown) return;
-  if (value.is_usable) {
-    out.text += value.value.as_string();
-    return;
-  }
-  out.unknown = value.value.unknown_info();
-  out.text += out.unknown->prefix;
-}
-
-namespace {
-
-// From a directive to the one that ends it, or to the `else` before that.
-std::size_t end_of(std::span<const hcl::TemplatePart> parts, std::size_t at, bool stops_at_else) {
-  using enum hcl::TemplatePart::Kind;
-  std::size_t depth = 0;
-  for (std::size_t next = at + 1; next < parts.size(); ++next) {
-    const auto kind = parts[next].kind;
-    if (kind == If || kind == For) ++depth;
-    if (depth == 0 && (kind == EndIf || kind == EndFor || (kind == Else && stops_at_else))) return next;
-    if (kind == EndIf || kind == EndFor) --depth;
-  }
-  return parts.size();
-}
-
-}  // namespace
-
-std::size_t Evaluator::render_if(std::span<const hcl::TemplatePart> parts, std::size_t at, Rendering& out) {
-  const auto middle = end_of(parts, at, true);
-  const bool has_else = middle < parts.size() && parts[middle].kind == hcl::TemplatePart::Kind::Else;
-  const auto end = has_else ? end_of(parts, middle, false) : middle;
-  const auto condition = operand(*parts[at].expression, Type::boolean(), "the condition of %{if}");
-  out.marks = out.marks | condition.marks;
-  if (!condition.is_usable) {
-    if (!out.unknown) out.unknown = reason_of(condition.value.unknown_info());
-  } else if (condition.value.as_bool()) {
-    render(parts.subspan(at + 1, middle - at - 1), out);
-  } else if (has_else) {
-    render(parts.subspan(middle + 1, end - middle - 1), out);
-  }
-  return end;
-}
-
-std::size_t Evaluator::render_for(std::span<const hcl::TemplatePart> parts, std::size_t at, Rendering& out) {
-  const auto end = end_of(parts, at, false);
-  const auto collection = eval(*parts[at].expression);
-  out.marks = out.marks | collection.marks();
-  CtyValue undecided;
-  const auto items = items_of(collection, place_of(*parts[at].expression), undecided);
-  if (!items) {
-    if (!out.unknown) out.unknown = reason_of(undecided.unknown_info());
-    return end;
-  }
-  Bound bound(*this, parts[at].key_name.text, parts[at].value_name.text);
-  for (const auto& item : *items) {
-    if (budget_.is_reported || !spend({file_, parts[at].span})) break;
-    bound.set(item);
-    render(parts.subspan(at + 1, end - at - 1), out);
-  }
-  return end;
 }
 
 }  // namespace stopgate::terraform

@@ -100,8 +100,7 @@ class Evaluator {
   [[nodiscard]] std::optional<std::string> object_key(const CtyValue& key, source::Place place, Marks& marks, CtyValue& undecided);
   enum class Keep : std::uint8_t { Yes, No, Undecided };
   [[nodiscard]] Keep keeps(const hcl::Expression& expression, Marks& marks, CtyValue& undecided);
-  // Binds the names of a `for` while it lives.
-  class Bound;
+  class Bound;  // evaluate_bound.h
 
   // template.cpp
   [[nodiscard]] CtyValue eval_template(const hcl::Expression& expression);
