@@ -14,8 +14,14 @@ std::string required(const Type& type) {
     case TypeKind::Number: return "a number is required";
     case TypeKind::String: return "a string is required";
     case TypeKind::Object: return "an object is required";
-    default: return "a " + name_of(type) + " is required";
+    default: break;
   }
+  // "a list" rather than "a list of dynamic".
+  if (type.is_collection() && type.element().is_dynamic()) {
+    const auto name = name_of(type);
+    return "a " + name.substr(0, name.find(' ')) + " is required";
+  }
+  return "a " + name_of(type) + " is required";
 }
 
 // The value seen, unless it is secret.

@@ -242,7 +242,8 @@ Outcome format_list(const Invocation& call) {
   std::size_t count = 1;
   std::size_t first_list = 0;
   for (std::size_t at = 1; at < call.size(); ++at) {
-    if (call[at].is_unknown() && !call[at].type().is_primitive()) return unknown_from(call[at], Type::list(Type::string()));
+    const bool may_be_list = !call[at].is_concrete() && call[at].type().is_dynamic();
+    if (may_be_list || (call[at].is_unknown() && !call[at].type().is_primitive())) return unknown_from(call[at], Type::list(Type::string()));
     if (!is_list(call[at])) continue;
     if (first_list != 0 && call[at].size() != count) {
       return Outcome::wrong_argument(at, "the list has " + std::to_string(call[at].size()) + " elements, but the one before it has " + std::to_string(count), "give lists of the same length");

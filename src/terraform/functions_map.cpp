@@ -64,7 +64,10 @@ Outcome merge(const Invocation& call) {
   bool same_maps = true;
   for (std::size_t at = 0; at < call.size(); ++at) {
     const auto& map = call[at];
-    if (map.is_null() && (map.type().is_dynamic() || map.type().is_mapping())) continue;
+    if (map.is_null() && (map.type().is_dynamic() || map.type().is_mapping())) {
+      same_maps = same_maps && !map.type().is_dynamic();
+      continue;
+    }
     if (map.is_unknown() && (map.type().is_dynamic() || map.type().is_mapping())) return unknown_from(map);
     if (!map.type().is_mapping()) return not_a_map(at, map);
     if (map_type == nullptr) map_type = &map.type();

@@ -160,7 +160,7 @@ class Decoder {
   }
 
   CtyValue map() {
-    // What is written here wins over what is merged in; of merged maps the first wins.
+    // What is written here wins over what is merged in; of merged maps the first wins, of equal keys the last.
     std::map<std::string, CtyValue> own;
     std::map<std::string, CtyValue> merged;
     for (auto event = take(); error_.empty() && event.kind != yaml::EventKind::MapEnd; event = take()) {
@@ -171,8 +171,8 @@ class Decoder {
       if (!error_.empty()) break;
       if (is_merge) {
         merge(value, merged, begin);
-      } else if (!own.emplace(key, value).second) {
-        fail("line " + std::to_string(line_of(begin)) + ": the key " + quoted(key, 60) + " is there twice", "remove one");
+      } else {
+        own.insert_or_assign(key, value);
       }
     }
     own.merge(merged);

@@ -97,7 +97,11 @@ std::string to_utf8(const std::vector<char32_t>& points) {
   return out;
 }
 
-std::string uppercase(std::string_view text) { return changed(text, utf8proc_toupper); }
+std::string uppercase(std::string_view text) {
+  // Go has no capital for it; utf8proc has.
+  constexpr utf8proc_int32_t kSharpS = 0xDF;
+  return changed(text, [](utf8proc_int32_t point) { return point == kSharpS ? point : utf8proc_toupper(point); });
+}
 std::string lowercase(std::string_view text) { return changed(text, utf8proc_tolower); }
 
 std::string title_case(std::string_view text) {
