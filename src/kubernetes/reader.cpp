@@ -32,6 +32,52 @@ struct Inherited {
   std::string_view api_version, kind;
 };
 
+// The API server reads `env:` with nothing after it as if it were not written: members that are null go,
+// and only the maps that hold one are made anew. Lists keep theirs, since positions count.
+value::Node without_nulls(Arena& arena, const value::Node& node);
+
+// The very containers, not their contents.
+bool is_same_tree(const value::Value& a, const value::Value& b) {
+  if (a.is_list() && b.is_list()) return &a.as_list() == &b.as_list();
+  if (a.is_map() && b.is_map()) return &a.as_map() == &b.as_map();
+  return true;
+}
+
+value::Value list_without_nulls(Arena& arena, const value::List& list) {
+  std::vector<value::Value> items;
+  std::vector<source::Place> places;
+  bool has_changed = false;
+  for (std::size_t i = 0; i < list.size(); ++i) {
+    items.push_back(without_nulls(arena, {list[i], list.place(i)}).value);
+    places.push_back(list.place(i));
+    has_changed = has_changed || !is_same_tree(items.back(), list[i]);
+  }
+  return has_changed ? value::List::make(arena, items, places) : value::Value::list(list);
+}
+
+value::Value map_without_nulls(Arena& arena, const value::Map& map) {
+  std::vector<value::Member> members;
+  std::vector<value::MemberPlace> places;
+  bool has_changed = false;
+  for (std::size_t i = 0; i < map.size(); ++i) {
+    const auto& member = map.members()[i];
+    if (member.value.is_null()) {
+      has_changed = true;
+      continue;
+    }
+    members.push_back({member.key, without_nulls(arena, {member.value, map.place(i)}).value});
+    places.push_back({map.place(i).file, map.key_place(i).span, map.place(i).span});
+    has_changed = has_changed || !is_same_tree(members.back().value, member.value);
+  }
+  return has_changed ? value::Map::make(arena, members, places) : value::Value::map(map);
+}
+
+value::Node without_nulls(Arena& arena, const value::Node& node) {
+  if (node.value.is_list()) return {list_without_nulls(arena, node.value.as_list()), node.place};
+  if (node.value.is_map()) return {map_without_nulls(arena, node.value.as_map()), node.place};
+  return node;
+}
+
 class Reader {
  public:
   Reader(const source::SourceMap& sources, source::FileId file, const Limits& limits)
@@ -49,7 +95,7 @@ class Reader {
       ++manifests_.documents;
       document_ = {.file = manifests_.file, .document = document.span, .index = i,
                    .helm = find_helm_source(sources_, manifests_.file, document)};
-      if (!document.root.value.is_null()) read_document(document.root);
+      if (!document.root.value.is_null()) read_document(without_nulls(*manifests_.arena, document.root));
     }
     return std::move(manifests_);
   }

@@ -43,10 +43,16 @@ bool is_about(std::string_view subject, const Resource& resource) {
 
 // What other resources write to name this one.
 bool is_identity(const value::Value& value, const Resource& resource) {
-  if (value.is_unknown()) return is_about(value.as_unknown().subject, resource);
-  if (!value.is_string() || value.as_string().empty()) return false;
-  for (const auto* key : {"id", "arn", "bucket", "name", "identifier", "cluster_identifier", "function_name", "url"})
-    if (const auto own = resource.attributes.value.get(key); own.is_string() && own.as_string() == value.as_string()) return true;
+  if (value.is_unknown() && is_about(value.as_unknown().subject, resource)) return true;
+  for (const auto* key : {"id", "arn", "bucket", "name", "identifier", "cluster_identifier", "function_name", "url"}) {
+    const auto own = resource.attributes.value.get(key);
+    if (own.is_string() && value.is_string() && !value.as_string().empty() && own.as_string() == value.as_string()) return true;
+    // The same variable on both sides is the same text, whatever it will be.
+    if (own.is_unknown() && value.is_unknown() && !value.as_unknown().subject.empty() && own.as_unknown().subject == value.as_unknown().subject &&
+        own.as_unknown().prefix == value.as_unknown().prefix) {
+      return true;
+    }
+  }
   return false;
 }
 
@@ -97,10 +103,21 @@ std::span<const std::size_t> Stack::of_type(std::string_view type) const {
 Linked Stack::referrers(std::size_t of, std::string_view type, std::string_view argument) const {
   Linked out;
   bool undecided = false;
+  // What surely names another resource of the same type does not name this one.
+  const auto names_another = [&](std::size_t from) {
+    return std::ranges::any_of(of_type(resources[of].type), [&](std::size_t other) {
+      std::string ignored;
+      return other != of && is_link(resources[from], argument, resources[other], ignored).value_or(false);
+    });
+  };
   for (const auto i : of_type(type)) {
     if (i == of) continue;
-    const auto link = is_link(resources[i], argument, resources[of], out.reason);
-    if (!link) undecided = true;
+    std::string reason;
+    const auto link = is_link(resources[i], argument, resources[of], reason);
+    if (!link && !names_another(i)) {
+      undecided = true;
+      out.reason = std::move(reason);
+    }
     if (link.value_or(false)) out.resources.push_back(i);
   }
   if (!out.resources.empty()) {

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "plan/cause.h"
 #include "plan/loss.h"
 #include "plan/path.h"
 
@@ -157,6 +158,7 @@ std::vector<std::string> changed_paths(const Value& before, const Value& after) 
 Value change_facts(const Plan& plan, const Change& change, Arena& arena) {
   FactsBuilder facts(arena);
   add_identity(facts, change);
+  if (const auto cause = cause_of(change); !cause.empty()) facts.add("cause", Value::string(arena, cause));
   facts.add_texts("actions", action_names(change.action));
   facts.add_text("action", plan::name_of(change.action));
   facts.add_flag("createBeforeDestroy", change.action == Action::CreateThenDelete ||

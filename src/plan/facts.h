@@ -3,6 +3,7 @@
 // A change as policies see it: one lenient map for CEL.
 //
 //   address previousAddress module mode type name index provider deposed reason
+//   cause              why, in words: "engine_version 15 → 16 forces the replacement"
 //   actions            as Terraform writes them: ["delete", "create"]
 //   action             create update delete replace forget read no-op
 //   createBeforeDestroy

@@ -28,7 +28,7 @@ constexpr VariableInfo kBlock{"block", "the block's arguments: an unset one is n
 constexpr VariableInfo kBlockMeta{"meta", "type, labels, name, module, references (how often the module names it)"};
 constexpr VariableInfo kRoot{"root", "the root module: path, resources (meta of each), blocks (type, labels, name, module, block)"};
 constexpr VariableInfo kChange{"change",
-                               "the planned change: address, type, name, module, mode, actions, action, createBeforeDestroy, reason, before, after, replacePaths, "
+                               "the planned change: address, type, name, module, mode, actions, action, createBeforeDestroy, reason, cause (in words), before, after, replacePaths, "
                                "changed, tagOnly, computedOnly, imported, deposed, lossClass, lossNote, guards"};
 constexpr VariableInfo kPlan{"plan", "the plan: path, mode, errored, complete, applyable, terraformVersion, changes, drift, outputs, checks"};
 constexpr VariableInfo kStatement{"statement",

@@ -13,7 +13,8 @@ constexpr std::array kFunctions{
     FunctionInfo{"lookup(kind, namespace, name) -> object or null", "one object of the same set of manifests"},
     FunctionInfo{"podsMatching(selector, namespace) -> list", "pods (as the variable pod) of that namespace that a label selector matches"},
     FunctionInfo{"selects(selector, labels) -> bool", "whether a label selector, or a plain map of labels, matches; {} matches all, null nothing"},
-    FunctionInfo{"apiLifecycle(apiVersion, kind) -> map or null", "introduced, deprecated, removed (minor versions or null), replacement (apiVersion or '')"},
+    FunctionInfo{"apiLifecycle(apiVersion, kind) -> map or null", "introduced, deprecated, removed, planned (minors of Kubernetes, or null); component, deprecatedIn, removedIn (versions of the project that "
+                 "ships the kind); replacement (apiVersion or ''), replacementKind"},
     FunctionInfo{"resources(type) -> list", "arguments of every resource of that type in the same root or plan"},
     FunctionInfo{"referrers(type, argument) -> list",
                  "arguments of the resources of that type whose argument names this resource, by reference or by value; unknown where that cannot be told"},

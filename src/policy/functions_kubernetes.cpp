@@ -68,8 +68,11 @@ Datum api_lifecycle(EvalContext& context, Arguments arguments) {
   const auto found = kubernetes::find_lifecycle(arguments[0].as_string(), arguments[1].as_string());
   if (!found) return {};
   Facts facts(context.arena());
+  facts.add("component", std::string_view(found->component));
   facts.add("introduced", minor_or_null(found->introduced)).add("deprecated", minor_or_null(found->deprecated));
   facts.add("removed", minor_or_null(found->removed)).add("replacement", std::string_view(found->replacement));
+  facts.add("replacementKind", std::string_view(found->replacement_kind)).add("planned", minor_or_null(found->planned_removal));
+  facts.add("deprecatedIn", std::string_view(found->deprecated_in)).add("removedIn", std::string_view(found->removed_in));
   return Datum::of(context.arena(), facts.build());
 }
 
