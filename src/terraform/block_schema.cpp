@@ -26,7 +26,6 @@ constexpr std::string_view kTerraformBlocks[] = {"required_providers", "backend"
 constexpr std::string_view kLifecycleArguments[] = {"create_before_destroy", "prevent_destroy", "ignore_changes", "replace_triggered_by", "enabled", "destroy"};
 constexpr std::string_view kLifecycleBlocks[] = {"precondition", "postcondition", "action_trigger"};
 constexpr std::string_view kValue[] = {"value"};
-constexpr std::string_view kSource[] = {"source"};
 constexpr std::string_view kTo[] = {"to"};
 
 struct BlockSchema {
