@@ -103,14 +103,14 @@ int run(const std::vector<std::string>& arguments, const World& world) {
 
   GateArguments check;
   auto* check_command = app.add_subcommand("check", "check Kubernetes manifests, Terraform and plans");
-  check_command->add_option("PATH", check.options.paths, "files or folders (default: this folder)");
+  check_command->add_option("PATH", check.options.paths, "files or folders; - is the standard input (default: this folder)");
   check_command->add_option("--as", check.as, "kubernetes, terraform or plan, instead of detection")->type_name("KIND");
   check_command->add_option("--root", check.options.read.roots, "folder of the configuration that plans were made from; repeatable")->type_name("DIR")->allow_extra_args(false);
   add_gate_options(*check_command, check);
 
   GateArguments plan;
   auto* plan_command = app.add_subcommand("plan", "say what plans will do, and what is wrong with it");
-  plan_command->add_option("FILE", plan.options.paths, "output of 'terraform show -json'")->required();
+  plan_command->add_option("FILE", plan.options.paths, "output of 'terraform show -json'; - is the standard input")->required();
   plan_command->add_option("--root", plan.options.read.roots, "folder of the configuration (default: the plan's, when it holds one); repeatable")
       ->type_name("DIR")->allow_extra_args(false);
   add_gate_options(*plan_command, plan);

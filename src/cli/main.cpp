@@ -7,6 +7,7 @@
 #include <iostream>
 
 #include "cli/app.h"
+#include "cli/standard_input.h"
 
 namespace {
 
@@ -30,7 +31,8 @@ std::size_t terminal_width() {
 int main(int argc, char** argv) {
   std::ios::sync_with_stdio(false);
   const stopgate::source::DiskFileSystem disk;
-  stopgate::cli::World world{.files = disk,
+  const stopgate::cli::WithStandardInput files(disk, std::cin);
+  stopgate::cli::World world{.files = files,
                              .out = std::cout,
                              .err = std::cerr,
                              .environment = {},
