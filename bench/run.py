@@ -1,0 +1,173 @@
+#!/usr/bin/env python3
+"""Measures stopgate and writes docs/performance.md's table to the standard output.
+
+    run.py BUILD_FOLDER [--mb N]
+
+Speeds are of one core; memory is the peak of a whole process. Every figure stands beside what it is compared with, measured in
+the same run: another reader of the same bytes, or the program's own start.
+"""
+import argparse
+import json
+import os
+import pathlib
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+OBJECT = """---
+apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: app-{i}
+  namespace: team-{team}
+  labels: {{app: app-{i}}}
+spec:
+  replicas: 2
+  selector:
+    matchLabels: {{app: app-{i}}}
+  template:
+    metadata:
+      labels: {{app: app-{i}}}
+    spec:
+      containers:
+        - name: main
+          image: registry.example.com/app-{i}:1.{i}.0
+          ports: [{{name: http, containerPort: 8080}}]
+          env:
+            - {{name: LOG_LEVEL, value: info}}
+          resources:
+            requests: {{cpu: 100m, memory: 128Mi}}
+            limits: {{memory: 128Mi}}
+---
+apiVersion: v1
+kind: Service
+metadata:
+  name: app-{i}
+  namespace: team-{team}
+spec:
+  selector: {{app: app-{i}}}
+  ports: [{{name: http, port: 80, targetPort: http}}]
+"""
+
+RESOURCE = """resource "aws_s3_bucket" "b{i}" {{
+  bucket        = "${{var.prefix}}-{i}"
+  force_destroy = false
+  tags          = merge(local.tags, {{ index = "{i}" }})
+}}
+
+resource "aws_security_group" "s{i}" {{
+  name        = "${{local.name}}-{i}"
+  description = "group {i}"
+  ingress {{
+    from_port   = {port}
+    to_port     = {port}
+    protocol    = "tcp"
+    cidr_blocks = ["10.0.0.0/8"]
+  }}
+}}
+"""
+
+HEADER = """variable "prefix" {
+  type    = string
+  default = "demo"
+}
+
+locals {
+  name = "${var.prefix}-net"
+  tags = { team = "demo" }
+}
+
+"""
+
+
+def change(i):
+    values = {"name": f"service-{i}", "engine": "postgres", "port": 5432 + i % 7, "tags": {"team": "demo", "index": str(i)},
+              "rules": [{"from": p, "to": p, "cidr": "10.0.0.0/8"} for p in range(20)], "note": "x" * 400}
+    after = dict(values, note="y" * 400)
+    return {"address": f"aws_db_instance.d[{i}]", "mode": "managed", "type": "aws_db_instance", "name": "d", "index": i,
+            "provider_name": "registry.terraform.io/hashicorp/aws",
+            "change": {"actions": ["update"], "before": values, "after": after, "after_unknown": {}, "before_sensitive": {}, "after_sensitive": {}}}
+
+
+def measure(argv, cwd=None):
+    """Wall seconds, CPU seconds, peak MB, exit status of one run."""
+    start = time.perf_counter()
+    pid = os.posix_spawn(argv[0], argv, os.environ,
+                         file_actions=[(os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0), (os.POSIX_SPAWN_OPEN, 2, os.devnull, os.O_WRONLY, 0)])
+    _, status, usage = os.wait4(pid, 0)
+    return time.perf_counter() - start, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, os.waitstatus_to_exitcode(status)
+
+
+def best(argv, runs):
+    results = [measure(argv) for _ in range(runs)]
+    return min(r[0] for r in results), min(r[1] for r in results), max(r[2] for r in results), results[0][3]
+
+
+def micro(folder, name):
+    out = subprocess.run([folder / "bin" / name, "--benchmark_format=json", "--benchmark_min_time=1"], capture_output=True, text=True, check=False).stdout
+    return {b["name"]: b for b in json.loads(out[out.index("{"):])["benchmarks"]} if "{" in out else {}
+
+
+def row(what, ours, beside, figure):
+    print(f"| {what} | {ours} | {beside} | {figure} |")
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("folder", type=pathlib.Path)
+    parser.add_argument("--mb", type=int, default=100, help="size of the generated plan")
+    arguments = parser.parse_args()
+    binary = str(arguments.folder / "bin" / "stopgate")
+    print("| what | measured | beside | to hold |\n|---|---|---|---|")
+    with tempfile.TemporaryDirectory() as place:
+        folder = pathlib.Path(place)
+        small = folder / "small.yaml"
+        small.write_text("".join(OBJECT.format(i=i, team=0) for i in range(2)))
+        wall = statistics.median(measure([binary, "--version"])[0] for _ in range(30))
+        checked = statistics.median(measure([binary, "check", str(small)])[0] for _ in range(30))
+        true = statistics.median(measure(["/bin/true"])[0] for _ in range(30))
+        row("start-up (`--version`)", f"{wall * 1000:.1f} ms", f"/bin/true {true * 1000:.1f} ms", "≤ 10 ms")
+        row("check of 4 objects", f"{checked * 1000:.1f} ms", "", "")
+
+        manifests = folder / "objects.yaml"
+        manifests.write_text("".join(OBJECT.format(i=i, team=i % 50) for i in range(5000)))
+        wall, cpu, peak, _ = best([binary, "check", str(manifests)], 3)
+        size = manifests.stat().st_size / 1e6
+        row(f"all policies over 10,000 objects ({size:.1f} MB)", f"{wall:.2f} s, {peak:.0f} MB", f"{peak / size:.1f} × the input", "≤ 1 s on two cores")
+
+        root = folder / "root"
+        root.mkdir()
+        (root / "main.tf").write_text(HEADER + "".join(RESOURCE.format(i=i, port=1024 + i % 999) for i in range(2500)))
+        wall, cpu, peak, _ = best([binary, "check", str(root)], 3)
+        row("all policies over 5,000 Terraform resources", f"{wall:.2f} s, {peak:.0f} MB", "", "≤ 1 s on two cores")
+
+        plan = folder / "plan.json"
+        with plan.open("w") as file:
+            file.write('{"format_version":"1.2","terraform_version":"1.11.4","resource_changes":[')
+            i = 0
+            while file.tell() < arguments.mb * 1_000_000:
+                file.write(("," if i else "") + json.dumps(change(i), separators=(",", ":")))
+                i += 1
+            file.write("]}\n")
+        wall, cpu, peak, _ = best([binary, "plan", str(plan), "--policy", "plan.delete"], 2)
+        size = plan.stat().st_size / 1e6
+        row(f"plan of {size:.0f} MB, {i} changes, one policy", f"{cpu:.2f} s CPU, {peak:.0f} MB", f"{peak * 1.048576 / size:.2f} × the file", "≤ 2.5 × the file")
+
+    yaml = micro(arguments.folder, "yaml_bench")
+    ours, other = yaml.get("read_values/8388608"), yaml.get("read_yaml_cpp/8388608")
+    if ours and other:
+        row("YAML to Values", f"{ours['bytes_per_second'] / 1e6:.0f} MB/s", f"yaml-cpp {other['bytes_per_second'] / 1e6:.0f} MB/s, {ours['bytes_per_second'] / other['bytes_per_second']:.1f} ×", "≥ 40 MB/s")
+    for name, result in micro(arguments.folder, "hcl_bench").items():
+        if "bytes_per_second" in result:
+            row(f"HCL to our tree ({name.split('/')[-1]} bytes)", f"{result['bytes_per_second'] / 1e6:.0f} MB/s", "", "≥ 20 MB/s")
+    plans = micro(arguments.folder, "plan_bench")
+    read, full, dom = (plans.get(n) for n in ("read_file", "read_file_and_plan", "read_file_and_nlohmann_tree"))
+    if read and full and dom:
+        row("plan JSON to changes", f"{full['cpu_time']:.0f} ms", f"{full['cpu_time'] / read['cpu_time']:.1f} × reading the file; nlohmann's tree {dom['cpu_time'] / full['cpu_time']:.1f} × ours", "≤ 4 × reading")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
