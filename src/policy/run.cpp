@@ -63,8 +63,12 @@ class SubjectRun {
 
   // A variable is evaluated inside the expression that names it, and leaves its reads in its trace.
   cel::Datum evaluate(const cel::Program& program, cel::Trace* trace) {
+    return evaluate_whole(program, trace).value;
+  }
+
+  cel::Outcome evaluate_whole(const cel::Program& program, cel::Trace* trace) {
     trace_ = trace;
-    return evaluator_.evaluate(program, activation_, {.cost_limit = options_.limits.policy_cost, .host = &host_, .trace = trace}).value;
+    return evaluator_.evaluate(program, activation_, {.cost_limit = options_.limits.policy_cost, .host = &host_, .trace = trace});
   }
 
   bool applies(const PlannedPolicy& policy) {
@@ -109,8 +113,9 @@ class SubjectRun {
 
   std::string message(const PlannedPolicy& policy, const PlannedValidation& validation) {
     if (validation.message != nullptr) {
-      const auto text = evaluate(*validation.message, nullptr);
-      if (text.is_string()) return std::string(text.as_string());
+      const auto text = evaluate_whole(*validation.message, nullptr);
+      // What a sensitive value went into is not printed: the title has to do.
+      if (text.value.is_string() && !text.read_sensitive) return std::string(text.value.as_string());
     }
     return validation.source->message.empty() ? to_lower(policy.source->title.substr(0, 1)) + policy.source->title.substr(1) : validation.source->message;
   }
