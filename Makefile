@@ -53,7 +53,7 @@ tidy:
 	cmake --build --preset tidy -j $(JOBS)
 
 format:
-	git ls-files '*.h' '*.cpp' | xargs clang-format-16 -i
+	git ls-files 'src/*.h' 'src/*.cpp' 'tests/*.h' 'tests/*.cpp' 'bench/*.cpp' | xargs clang-format-16 -i
 
 clean:
 	rm -rf build

@@ -1,7 +1,7 @@
 // rooms: yaml
 
-// YAML bytes to Values, beside yaml-cpp's tree over the same bytes. The figure to hold is 40 MB/s on
-// one core, and eight bytes of memory for each of the input.
+// YAML bytes to Values, beside yaml-cpp's tree over the same bytes. The figure to hold is 40 MB/s
+// on one core, and eight bytes of memory for each of the input.
 
 #include <benchmark/benchmark.h>
 #include <yaml-cpp/yaml.h>
@@ -21,21 +21,35 @@ std::string manifests(std::size_t bytes) {
   std::string out;
   for (int i = 0; out.size() < bytes; ++i) {
     const auto name = "shop-" + std::to_string(i);
-    out += "---\n# Source: shop/templates/deployment.yaml\napiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: " + name +
-           "\n  namespace: shop\n  labels:\n    app.kubernetes.io/name: " + name +
-           "\n    app.kubernetes.io/managed-by: Helm\n    helm.sh/chart: shop-1.10.0\nspec:\n  replicas: 3\n  selector:\n"
-           "    matchLabels:\n      app.kubernetes.io/name: " + name +
-           "\n  template:\n    metadata:\n      labels:\n        app.kubernetes.io/name: " + name +
-           "\n      annotations:\n        checksum/config: \"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08\"\n"
-           "    spec:\n      serviceAccountName: shop\n      securityContext:\n        runAsNonRoot: true\n      containers:\n"
-           "        - name: web  # the only one\n          image: \"registry.example/shop/web:1.10\"\n          imagePullPolicy: IfNotPresent\n"
-           "          ports:\n            - name: http\n              containerPort: 8080\n              protocol: TCP\n"
-           "          livenessProbe:\n            httpGet:\n              path: /healthz\n              port: http\n"
-           "          resources:\n            limits: {cpu: 500m, memory: 128Mi}\n            requests: {cpu: 100m, memory: 64Mi}\n"
-           "          env:\n            - name: POD_IP\n              valueFrom:\n                fieldRef:\n                  fieldPath: status.podIP\n"
-           "            - name: LOG_LEVEL\n              value: 'info'\n"
-           "---\napiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: " + name + "\ndata:\n  start.sh: |\n    #!/bin/sh\n    set -eu\n"
-           "    exec /usr/bin/web --listen \"$POD_IP\" --config /etc/shop/config.yaml\n  settings.json: '{\"cache\": {\"ttl\": 300}}'\n";
+    out +=
+        "---\n# Source: shop/templates/deployment.yaml\napiVersion: apps/v1\nkind: "
+        "Deployment\nmetadata:\n  name: " +
+        name + "\n  namespace: shop\n  labels:\n    app.kubernetes.io/name: " + name +
+        "\n    app.kubernetes.io/managed-by: Helm\n    helm.sh/chart: shop-1.10.0\nspec:\n  "
+        "replicas: 3\n  selector:\n"
+        "    matchLabels:\n      app.kubernetes.io/name: " +
+        name +
+        "\n  template:\n    metadata:\n      labels:\n        app.kubernetes.io/name: " + name +
+        "\n      annotations:\n        checksum/config: "
+        "\"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08\"\n"
+        "    spec:\n      serviceAccountName: shop\n      securityContext:\n        runAsNonRoot: "
+        "true\n      containers:\n"
+        "        - name: web  # the only one\n          image: "
+        "\"registry.example/shop/web:1.10\"\n          imagePullPolicy: IfNotPresent\n"
+        "          ports:\n            - name: http\n              containerPort: 8080\n           "
+        "   protocol: TCP\n"
+        "          livenessProbe:\n            httpGet:\n              path: /healthz\n            "
+        "  port: http\n"
+        "          resources:\n            limits: {cpu: 500m, memory: 128Mi}\n            "
+        "requests: {cpu: 100m, memory: 64Mi}\n"
+        "          env:\n            - name: POD_IP\n              valueFrom:\n                "
+        "fieldRef:\n                  fieldPath: status.podIP\n"
+        "            - name: LOG_LEVEL\n              value: 'info'\n"
+        "---\napiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: " +
+        name +
+        "\ndata:\n  start.sh: |\n    #!/bin/sh\n    set -eu\n"
+        "    exec /usr/bin/web --listen \"$POD_IP\" --config /etc/shop/config.yaml\n  "
+        "settings.json: '{\"cache\": {\"ttl\": 300}}'\n";
   }
   return out;
 }

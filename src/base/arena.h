@@ -25,7 +25,8 @@ class Arena {
   Arena& operator=(Arena&&) noexcept = default;
 
   // Uninitialised bytes; `alignment` is a power of two. Zero bytes give a valid pointer.
-  [[nodiscard]] void* allocate(std::size_t bytes, std::size_t alignment = alignof(std::max_align_t)) {
+  [[nodiscard]] void* allocate(std::size_t bytes,
+                               std::size_t alignment = alignof(std::max_align_t)) {
     const auto at = (used_ + alignment - 1) & ~(alignment - 1);
     if (current_ == nullptr || at + bytes > capacity_) return allocate_slow(bytes, alignment);
     used_ = at + bytes;

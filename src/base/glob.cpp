@@ -30,19 +30,22 @@ bool match_class(std::string_view pattern, char c, std::size_t& used) {
   return matched != negated;
 }
 
-// No braces here. Backtracks to the last star only, which is enough for `*` and, kept apart, for `**`.
+// No braces here. Backtracks to the last star only, which is enough for `*` and, kept apart, for
+// `**`.
 bool match_plain(std::string_view pattern, std::string_view text, char separator) {
   constexpr auto kNone = std::string_view::npos;
   std::size_t p = 0;
   std::size_t t = 0;
-  std::size_t star = kNone, star_text = 0;    // after the last `*`
-  std::size_t deep = kNone, deep_text = 0;    // after the last `**`
+  std::size_t star = kNone, star_text = 0;  // after the last `*`
+  std::size_t deep = kNone, deep_text = 0;  // after the last `**`
   for (;;) {
     if (p < pattern.size() && pattern[p] == '*') {
       if (pattern.substr(p).starts_with("**")) {
         p += 2;
         // `**/` also matches nothing at all.
-        if (p < pattern.size() && pattern[p] == separator && (p == 2 || pattern[p - 3] == separator)) ++p;
+        if (p < pattern.size() && pattern[p] == separator &&
+            (p == 2 || pattern[p - 3] == separator))
+          ++p;
         deep = p, deep_text = t, star = kNone;
       } else {
         star = ++p, star_text = t;
@@ -53,10 +56,14 @@ bool match_plain(std::string_view pattern, std::string_view text, char separator
     if (t < text.size() && p < pattern.size()) {
       std::size_t used = 1;
       bool matched = false;
-      if (pattern[p] == '?') matched = text[t] != separator;
-      else if (pattern[p] == '[') matched = match_class(pattern.substr(p), text[t], used);
-      else if (pattern[p] == '\\' && p + 1 < pattern.size()) matched = pattern[p + 1] == text[t], used = 2;
-      else matched = pattern[p] == text[t];
+      if (pattern[p] == '?')
+        matched = text[t] != separator;
+      else if (pattern[p] == '[')
+        matched = match_class(pattern.substr(p), text[t], used);
+      else if (pattern[p] == '\\' && p + 1 < pattern.size())
+        matched = pattern[p + 1] == text[t], used = 2;
+      else
+        matched = pattern[p] == text[t];
       if (matched) {
         p += used, ++t;
         continue;
@@ -72,7 +79,8 @@ bool match_plain(std::string_view pattern, std::string_view text, char separator
   }
 }
 
-// Expands the first {a,b}; nested and further ones by recursion, bounded since each step removes a pair.
+// Expands the first {a,b}; nested and further ones by recursion, bounded since each step removes a
+// pair.
 void expand_braces(std::string pattern, std::vector<std::string>& out) {
   constexpr std::size_t kMostAlternatives = 256;
   const auto open = pattern.find('{');
@@ -94,7 +102,9 @@ void expand_braces(std::string pattern, std::vector<std::string>& out) {
   cuts.push_back(close);
   auto start = open + 1;
   for (const auto cut : cuts) {
-    expand_braces(pattern.substr(0, open) + pattern.substr(start, cut - start) + pattern.substr(close + 1), out);
+    expand_braces(
+        pattern.substr(0, open) + pattern.substr(start, cut - start) + pattern.substr(close + 1),
+        out);
     start = cut + 1;
   }
 }

@@ -12,7 +12,8 @@ std::size_t thread_count(std::size_t jobs) {
   return std::max<std::size_t>(std::thread::hardware_concurrency(), 1);
 }
 
-void parallel_for(std::size_t count, std::size_t jobs, const std::function<void(std::size_t)>& work) {
+void parallel_for(std::size_t count, std::size_t jobs,
+                  const std::function<void(std::size_t)>& work) {
   const auto threads = std::min(thread_count(jobs), count);
   if (threads <= 1) {
     for (std::size_t i = 0; i < count; ++i) work(i);

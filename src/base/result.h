@@ -15,7 +15,8 @@ namespace stopgate {
 struct Error {
   std::string message;
 
-  // "loading policies/x.yaml: message": added on the way out, by the caller who knows what was tried.
+  // "loading policies/x.yaml: message": added on the way out, by the caller who knows what was
+  // tried.
   [[nodiscard]] Error with_context(std::string_view context) && {
     return Error{std::string(context) + ": " + message};
   }
@@ -38,15 +39,15 @@ using Result = tl::expected<T, Error>;
 // STOPGATE_TRY(auto text, read_file(path)); returns the Error to our caller, or declares `text`.
 #define STOPGATE_TRY(declaration, expression) \
   STOPGATE_TRY_IMPL(STOPGATE_CONCAT(stopgate_result_, __LINE__), declaration, expression)
-#define STOPGATE_TRY_IMPL(result, declaration, expression)                     \
-  auto result = (expression);                                                  \
+#define STOPGATE_TRY_IMPL(result, declaration, expression)                          \
+  auto result = (expression);                                                       \
   if (!result) return tl::unexpected<::stopgate::Error>(std::move(result).error()); \
   declaration = std::move(result).value()
 
 // The same for Result<void>.
-#define STOPGATE_CHECK(expression)                                                            \
-  do {                                                                                        \
-    auto stopgate_checked = (expression);                                                     \
-    if (!stopgate_checked)                                                                    \
-      return tl::unexpected<::stopgate::Error>(std::move(stopgate_checked).error());          \
+#define STOPGATE_CHECK(expression)                                                   \
+  do {                                                                               \
+    auto stopgate_checked = (expression);                                            \
+    if (!stopgate_checked)                                                           \
+      return tl::unexpected<::stopgate::Error>(std::move(stopgate_checked).error()); \
   } while (false)

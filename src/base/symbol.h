@@ -17,7 +17,9 @@ class Symbol {
  public:
   constexpr Symbol() = default;
 
-  [[nodiscard]] std::string_view text() const { return entry_ == nullptr ? std::string_view{} : entry_->text; }
+  [[nodiscard]] std::string_view text() const {
+    return entry_ == nullptr ? std::string_view{} : entry_->text;
+  }
   [[nodiscard]] std::size_t hash() const { return entry_ == nullptr ? 0 : entry_->hash; }
   [[nodiscard]] bool empty() const { return text().empty(); }
 

@@ -144,7 +144,8 @@ std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t li
   return std::min(above[b.size()], limit + 1);
 }
 
-std::optional<std::string_view> nearest_name(std::string_view name, std::span<const std::string_view> candidates) {
+std::optional<std::string_view> nearest_name(std::string_view name,
+                                             std::span<const std::string_view> candidates) {
   const std::size_t limit = name.size() <= 4 ? 1 : 2;
   std::optional<std::string_view> nearest;
   auto best = limit + 1;
@@ -178,7 +179,8 @@ std::string printable(std::string_view text, std::size_t limit) {
     } else if (code_point == '\t') {
       out += "\\t";
     } else if (is_unsafe(code_point)) {
-      append_escape(out, code_point < 0x100 ? "\\x%02x" : "\\u{%04x}", static_cast<unsigned>(code_point));
+      append_escape(out, code_point < 0x100 ? "\\x%02x" : "\\u{%04x}",
+                    static_cast<unsigned>(code_point));
     } else {
       out += sequence;
     }
@@ -187,14 +189,17 @@ std::string printable(std::string_view text, std::size_t limit) {
   return out;
 }
 
-std::string quoted(std::string_view text, std::size_t limit) { return "'" + printable(text, limit) + "'"; }
+std::string quoted(std::string_view text, std::size_t limit) {
+  return "'" + printable(text, limit) + "'";
+}
 
 std::size_t display_width(std::string_view text) {
   std::size_t width = 0;
   std::size_t at = 0;
   while (at < text.size()) {
     const auto length = std::max<std::size_t>(sequence_length(text.substr(at)), 1);
-    const auto columns = utf8proc_charwidth(static_cast<utf8proc_int32_t>(decode(text.substr(at, length))));
+    const auto columns =
+        utf8proc_charwidth(static_cast<utf8proc_int32_t>(decode(text.substr(at, length))));
     width += static_cast<std::size_t>(std::max(columns, 0));
     at += length;
   }

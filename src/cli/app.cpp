@@ -21,40 +21,77 @@ struct GateArguments {
 };
 
 void add_gate_options(CLI::App& command, GateArguments& to) {
-  command.add_option("--format", to.options.formats, "text, json, markdown or sarif; F=FILE writes to a file; repeatable")->type_name("F[=FILE]")->allow_extra_args(false);
-  command.add_option("--fail-on", to.fail_on, "lowest severity that makes the status 1: info, low, medium, high, critical")->type_name("SEVERITY")->capture_default_str();
-  command.add_option("--policy", to.policies, "only the policies whose id matches; repeatable")->type_name("GLOB")->allow_extra_args(false);
+  command
+      .add_option("--format", to.options.formats,
+                  "text, json, markdown or sarif; F=FILE writes to a file; repeatable")
+      ->type_name("F[=FILE]")
+      ->allow_extra_args(false);
+  command
+      .add_option("--fail-on", to.fail_on,
+                  "lowest severity that makes the status 1: info, low, medium, high, critical")
+      ->type_name("SEVERITY")
+      ->capture_default_str();
+  command.add_option("--policy", to.policies, "only the policies whose id matches; repeatable")
+      ->type_name("GLOB")
+      ->allow_extra_args(false);
   command.add_flag("--all-policies", to.with_disabled, "also policies that are off by default");
-  command.add_option("--policies", to.options.policy_paths, "files or folders of more policies; repeatable")->type_name("PATH")->allow_extra_args(false);
-  command.add_option("--param", to.parameters, "a policy's parameter; repeatable")->type_name("NAME=VALUE")->allow_extra_args(false);
-  command.add_option("--var", to.variables, "a Terraform variable; repeatable")->type_name("NAME=VALUE")->allow_extra_args(false);
-  command.add_option("--var-file", to.options.read.variable_files, "a file of Terraform variables; repeatable")->type_name("FILE")->allow_extra_args(false);
-  command.add_option("--workspace", to.options.read.workspace, "what terraform.workspace is; unknown otherwise");
-  command.add_option("--namespace", to.options.read.release_namespace, "namespace of Kubernetes objects that name none");
-  command.add_option("--closed-kind", to.options.read.closed_kinds, "a kind of which the manifests hold every object: a reference to a missing one is a finding")
-      ->type_name("KIND")->allow_extra_args(false);
-  command.add_option("--jobs", to.options.read.jobs, "threads; 0: one a core")->capture_default_str();
-  command.add_option("--color", to.options.color, "auto, always or never")->check(CLI::IsMember({"auto", "always", "never"}))->capture_default_str();
-  command.add_flag("--explain-undecided", to.options.explain_undecided, "list what could not be decided, and why");
+  command
+      .add_option("--policies", to.options.policy_paths,
+                  "files or folders of more policies; repeatable")
+      ->type_name("PATH")
+      ->allow_extra_args(false);
+  command.add_option("--param", to.parameters, "a policy's parameter; repeatable")
+      ->type_name("NAME=VALUE")
+      ->allow_extra_args(false);
+  command.add_option("--var", to.variables, "a Terraform variable; repeatable")
+      ->type_name("NAME=VALUE")
+      ->allow_extra_args(false);
+  command
+      .add_option("--var-file", to.options.read.variable_files,
+                  "a file of Terraform variables; repeatable")
+      ->type_name("FILE")
+      ->allow_extra_args(false);
+  command.add_option("--workspace", to.options.read.workspace,
+                     "what terraform.workspace is; unknown otherwise");
+  command.add_option("--namespace", to.options.read.release_namespace,
+                     "namespace of Kubernetes objects that name none");
+  command
+      .add_option("--closed-kind", to.options.read.closed_kinds,
+                  "a kind of which the manifests hold every object: a reference to a missing one "
+                  "is a finding")
+      ->type_name("KIND")
+      ->allow_extra_args(false);
+  command.add_option("--jobs", to.options.read.jobs, "threads; 0: one a core")
+      ->capture_default_str();
+  command.add_option("--color", to.options.color, "auto, always or never")
+      ->check(CLI::IsMember({"auto", "always", "never"}))
+      ->capture_default_str();
+  command.add_flag("--explain-undecided", to.options.explain_undecided,
+                   "list what could not be decided, and why");
   command.add_flag("--quiet", to.options.is_quiet, "print nothing when there is nothing to stop");
   command.add_flag("--no-config", to.without_configuration, "ignore .stopgate.yaml files");
 }
 
-Result<std::pair<std::string, std::string>> split_setting(const std::string& text, std::string_view option) {
+Result<std::pair<std::string, std::string>> split_setting(const std::string& text,
+                                                          std::string_view option) {
   const auto equals = text.find('=');
-  if (equals == std::string::npos || equals == 0) return fail(std::string(option) + " wants NAME=VALUE, not '" + text + "'");
+  if (equals == std::string::npos || equals == 0)
+    return fail(std::string(option) + " wants NAME=VALUE, not '" + text + "'");
   return std::pair(text.substr(0, equals), text.substr(equals + 1));
 }
 
 Result<GateOptions> gate_options(GateArguments&& from, const World& world) {
   auto out = std::move(from.options);
   const auto gate = finding::parse_severity(from.fail_on);
-  if (!gate) return fail("unknown severity '" + from.fail_on + "' for --fail-on; one of info, low, medium, high, critical");
+  if (!gate)
+    return fail("unknown severity '" + from.fail_on +
+                "' for --fail-on; one of info, low, medium, high, critical");
   out.gate = *gate;
   out.selection = {.globs = std::move(from.policies), .with_disabled = from.with_disabled};
   if (!from.as.empty()) {
     out.read.as = model::parse_input_kind(from.as);
-    if (!out.read.as) return fail("unknown kind '" + from.as + "' for --as; one of kubernetes, terraform, plan");
+    if (!out.read.as)
+      return fail("unknown kind '" + from.as + "' for --as; one of kubernetes, terraform, plan");
   }
   for (const auto& text : from.parameters) {
     STOPGATE_TRY(auto setting, split_setting(text, "--param"));
@@ -99,20 +136,37 @@ int run(const std::vector<std::string>& arguments, const World& world) {
   CLI::App app("stopgate stops bad infrastructure changes at the pull request.", "stopgate");
   app.set_version_flag("--version", "stopgate " + std::string(kVersion));
   app.require_subcommand(1);
-  app.footer("Exit status: 0 nothing at or above the gate, 1 findings, 2 wrong use, 3 the verdict is incomplete.");
+  app.footer(
+      "Exit status: 0 nothing at or above the gate, 1 findings, 2 wrong use, 3 the verdict is "
+      "incomplete.");
 
   GateArguments check;
-  auto* check_command = app.add_subcommand("check", "check Kubernetes manifests, Terraform and plans");
-  check_command->add_option("PATH", check.options.paths, "files or folders; - is the standard input (default: this folder)");
-  check_command->add_option("--as", check.as, "kubernetes, terraform or plan, instead of detection")->type_name("KIND");
-  check_command->add_option("--root", check.options.read.roots, "folder of the configuration that plans were made from; repeatable")->type_name("DIR")->allow_extra_args(false);
+  auto* check_command =
+      app.add_subcommand("check", "check Kubernetes manifests, Terraform and plans");
+  check_command->add_option("PATH", check.options.paths,
+                            "files or folders; - is the standard input (default: this folder)");
+  check_command->add_option("--as", check.as, "kubernetes, terraform or plan, instead of detection")
+      ->type_name("KIND");
+  check_command
+      ->add_option("--root", check.options.read.roots,
+                   "folder of the configuration that plans were made from; repeatable")
+      ->type_name("DIR")
+      ->allow_extra_args(false);
   add_gate_options(*check_command, check);
 
   GateArguments plan;
-  auto* plan_command = app.add_subcommand("plan", "say what plans will do, and what is wrong with it");
-  plan_command->add_option("FILE", plan.options.paths, "output of 'terraform show -json'; - is the standard input")->required();
-  plan_command->add_option("--root", plan.options.read.roots, "folder of the configuration (default: the plan's, when it holds one); repeatable")
-      ->type_name("DIR")->allow_extra_args(false);
+  auto* plan_command =
+      app.add_subcommand("plan", "say what plans will do, and what is wrong with it");
+  plan_command
+      ->add_option("FILE", plan.options.paths,
+                   "output of 'terraform show -json'; - is the standard input")
+      ->required();
+  plan_command
+      ->add_option(
+          "--root", plan.options.read.roots,
+          "folder of the configuration (default: the plan's, when it holds one); repeatable")
+      ->type_name("DIR")
+      ->allow_extra_args(false);
   add_gate_options(*plan_command, plan);
 
   PolicyArguments policy;

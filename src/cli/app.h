@@ -18,12 +18,13 @@ struct World {
   std::ostream& out;
   std::ostream& err;
   std::vector<std::pair<std::string, std::string>> environment;
-  std::string today;             // YYYY-MM-DD
+  std::string today;  // YYYY-MM-DD
   bool out_is_terminal = false;
-  std::size_t width = 100;       // columns of the terminal
+  std::size_t width = 100;  // columns of the terminal
 };
 
-// Exit status: 0 nothing at or above the gate, 1 findings, 2 wrong use, 3 the verdict is incomplete.
+// Exit status: 0 nothing at or above the gate, 1 findings, 2 wrong use, 3 the verdict is
+// incomplete.
 [[nodiscard]] int run(const std::vector<std::string>& arguments, const World& world);
 
 inline constexpr std::string_view kVersion = "0.1.0";

@@ -29,16 +29,22 @@ finding::Aliases aliases_of(const policy::Catalogue& catalogue) {
 }
 
 // Drops what comments and annotations silence; says which of our own comments do nothing.
-void suppress(review::Parts& parts, const model::Model& model, const policy::Catalogue& catalogue, const World& world) {
+void suppress(review::Parts& parts, const model::Model& model, const policy::Catalogue& catalogue,
+              const World& world) {
   const auto suppressions = model::collect_suppressions(model);
-  const auto decision = finding::suppress(parts.findings, suppressions, aliases_of(catalogue), world.today);
+  const auto decision =
+      finding::suppress(parts.findings, suppressions, aliases_of(catalogue), world.today);
   std::size_t index = 0;
-  std::erase_if(parts.findings, [&](const finding::Finding&) { return std::ranges::binary_search(decision.silenced, index++); });
+  std::erase_if(parts.findings, [&](const finding::Finding&) {
+    return std::ranges::binary_search(decision.silenced, index++);
+  });
   parts.coverage.suppressed = decision.silenced.size();
   for (std::size_t i = 0; i < suppressions.size(); ++i) {
     if (decision.uses[i].state != finding::SuppressionState::Expired) continue;
     parts.diagnostics.push_back({.severity = source::Severity::Warning,
-                                 .message = "this suppression ended on " + printable(suppressions[i].until) + " and silences nothing",
+                                 .message = "this suppression ended on " +
+                                            printable(suppressions[i].until) +
+                                            " and silences nothing",
                                  .help = "fix the finding, or give a later date and a reason",
                                  .place = suppressions[i].place,
                                  .path = {}});
@@ -52,24 +58,33 @@ void keep_named_files(review::Parts& parts, const model::Model& model) {
   std::erase_if(parts.findings, [&](const finding::Finding& finding) {
     if (!finding.place.is_known()) return false;
     const auto& path = model.sources->file(finding.place.file).path();
-    const bool is_configuration = path.ends_with(".tf") || path.ends_with(".tofu") || path.ends_with(".tf.json") || path.ends_with(".tofu.json");
+    const bool is_configuration = path.ends_with(".tf") || path.ends_with(".tofu") ||
+                                  path.ends_with(".tf.json") || path.ends_with(".tofu.json");
     return is_configuration && !named.contains(path);
   });
 }
 
 review::Coverage coverage_of(const model::Model& model, const policy::RunResult& result) {
-  review::Coverage out{.files = model.files, .parsed = model.parsed, .unreadable = model.unreadable, .skipped = model.skipped};
+  review::Coverage out{.files = model.files,
+                       .parsed = model.parsed,
+                       .unreadable = model.unreadable,
+                       .skipped = model.skipped};
   for (const auto& render : model.renders) out.resources += render.objects.size();
-  for (const auto& stack : model.stacks) out.resources += stack.plan != nullptr ? stack.plan->changes.size() : stack.resources.size();
-  for (const auto& count : result.counts) out.policies.push_back({count.policy->id, count.matched, count.findings, count.undecided});
-  for (const auto& undecided : result.undecided) out.undecided.push_back({undecided.policy, undecided.subject, undecided.reason, undecided.place});
+  for (const auto& stack : model.stacks)
+    out.resources += stack.plan != nullptr ? stack.plan->changes.size() : stack.resources.size();
+  for (const auto& count : result.counts)
+    out.policies.push_back({count.policy->id, count.matched, count.findings, count.undecided});
+  for (const auto& undecided : result.undecided)
+    out.undecided.push_back(
+        {undecided.policy, undecided.subject, undecided.reason, undecided.place});
   return out;
 }
 
 report::Options report_options(const GateOptions& options, const World& world) {
   report::Options out;
   out.version = kVersion;
-  const bool is_colored = options.color == "always" || (options.color == "auto" && world.out_is_terminal);
+  const bool is_colored =
+      options.color == "always" || (options.color == "auto" && world.out_is_terminal);
   out.colors = is_colored ? report::Colors::Always : report::Colors::Never;
   out.width = world.out_is_terminal ? world.width : 0;
   out.explain_undecided = options.explain_undecided;
@@ -98,7 +113,10 @@ int run_gate(const GateOptions& options, const World& world) {
   if (!model) return wrong_use(world, model.error().message);
 
   auto result = policy::run(*model, *selected,
-                            {.parameters = options.parameters, .jobs = options.read.jobs, .limits = options.read.limits, .policy_sources = &policy_sources});
+                            {.parameters = options.parameters,
+                             .jobs = options.read.jobs,
+                             .limits = options.read.limits,
+                             .policy_sources = &policy_sources});
   if (print_mistakes(result.diagnostics, policy_sources, world)) return 2;
   review::Parts parts;
   parts.coverage = coverage_of(*model, result);
@@ -110,8 +128,13 @@ int run_gate(const GateOptions& options, const World& world) {
   suppress(parts, *model, catalogue, world);
   const auto review = review::assemble(std::move(parts), *model->sources);
   for (const auto& format : formats) {
-    if (options.is_quiet && format.file.empty() && format.name == "text" && review::exit_status(review) == 0) continue;
-    if (auto written = write_report(format, review, *model->sources, report_options(options, world), world); !written) return wrong_use(world, written.error().message);
+    if (options.is_quiet && format.file.empty() && format.name == "text" &&
+        review::exit_status(review) == 0)
+      continue;
+    if (auto written =
+            write_report(format, review, *model->sources, report_options(options, world), world);
+        !written)
+      return wrong_use(world, written.error().message);
   }
   return review::exit_status(review);
 }

@@ -17,9 +17,9 @@ struct GateOptions {
   std::vector<std::string> paths;
   model::ReadOptions read;
   policy::Selection selection;
-  std::vector<std::string> policy_paths;    // files or folders of more policies
+  std::vector<std::string> policy_paths;  // files or folders of more policies
   policy::ParameterValues parameters;
-  std::vector<std::string> formats;         // "json", "sarif=report.sarif"
+  std::vector<std::string> formats;  // "json", "sarif=report.sarif"
   finding::Severity gate = finding::Severity::High;
   std::string color = "auto";
   bool explain_undecided = false;

@@ -42,7 +42,8 @@ int main(int argc, char** argv) {
   for (auto** entry = environ; *entry != nullptr; ++entry) {
     const std::string_view text = *entry;
     const auto equals = text.find('=');
-    if (equals != std::string_view::npos) world.environment.emplace_back(text.substr(0, equals), text.substr(equals + 1));
+    if (equals != std::string_view::npos)
+      world.environment.emplace_back(text.substr(0, equals), text.substr(equals + 1));
   }
   return stopgate::cli::run({argv + 1, argv + argc}, world);
 }

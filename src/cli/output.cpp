@@ -15,7 +15,8 @@ namespace stopgate::cli {
 
 namespace {
 
-using Maker = std::string (*)(const review::Review&, const source::SourceMap&, const report::Options&);
+using Maker = std::string (*)(const review::Review&, const source::SourceMap&,
+                              const report::Options&);
 
 struct Known {
   std::string_view name;
@@ -33,7 +34,8 @@ constexpr std::array kKnown{
 
 Result<Format> parse_format(const std::string& text) {
   const auto equals = text.find('=');
-  Format out{text.substr(0, equals), equals == std::string::npos ? std::string() : text.substr(equals + 1)};
+  Format out{text.substr(0, equals),
+             equals == std::string::npos ? std::string() : text.substr(equals + 1)};
   if (std::ranges::none_of(kKnown, [&](const Known& known) { return known.name == out.name; })) {
     std::string names;
     for (const auto& known : kKnown) names += (names.empty() ? "" : ", ") + std::string(known.name);
@@ -42,7 +44,9 @@ Result<Format> parse_format(const std::string& text) {
   return out;
 }
 
-Result<void> write_report(const Format& format, const review::Review& review, const source::SourceMap& sources, const report::Options& options, const World& world) {
+Result<void> write_report(const Format& format, const review::Review& review,
+                          const source::SourceMap& sources, const report::Options& options,
+                          const World& world) {
   const auto known = std::ranges::find(kKnown, format.name, &Known::name);
   auto settings = options;
   if (!format.file.empty()) settings.colors = report::Colors::Never;

@@ -20,7 +20,8 @@ struct Format {
 // "json" or "json=FILE"; an Error names an unknown format and those there are.
 [[nodiscard]] Result<Format> parse_format(const std::string& text);
 
-[[nodiscard]] Result<void> write_report(const Format& format, const review::Review& review, const source::SourceMap& sources, const report::Options& options,
-                                        const World& world);
+[[nodiscard]] Result<void> write_report(const Format& format, const review::Review& review,
+                                        const source::SourceMap& sources,
+                                        const report::Options& options, const World& world);
 
 }  // namespace stopgate::cli

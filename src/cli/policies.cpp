@@ -10,38 +10,49 @@ namespace stopgate::cli {
 
 namespace {
 
-void add_files(const source::FileSystem& files, const std::string& folder, std::size_t depth, std::vector<std::string>& out) {
+void add_files(const source::FileSystem& files, const std::string& folder, std::size_t depth,
+               std::vector<std::string>& out) {
   constexpr std::size_t kDeepest = 32;
   const auto entries = files.list(folder);
   if (!entries || depth > kDeepest) return;
   for (const auto& entry : *entries) {
     const auto path = folder + "/" + entry.name;
-    if (entry.kind == source::FileKind::Directory && entry.name != "data" && !entry.is_link) add_files(files, path, depth + 1, out);
-    if (entry.kind == source::FileKind::Regular && (entry.name.ends_with(".yaml") || entry.name.ends_with(".yml"))) out.push_back(path);
+    if (entry.kind == source::FileKind::Directory && entry.name != "data" && !entry.is_link)
+      add_files(files, path, depth + 1, out);
+    if (entry.kind == source::FileKind::Regular &&
+        (entry.name.ends_with(".yaml") || entry.name.ends_with(".yml")))
+      out.push_back(path);
   }
 }
 
 }  // namespace
 
-Result<std::vector<std::string>> find_policy_files(const source::FileSystem& files, const std::vector<std::string>& paths) {
+Result<std::vector<std::string>> find_policy_files(const source::FileSystem& files,
+                                                   const std::vector<std::string>& paths) {
   std::vector<std::string> out;
   for (const auto& path : paths) {
     switch (files.kind(path)) {
-      case source::FileKind::Missing: return fail("cannot read policies from " + quoted(path) + ": no such file or directory");
-      case source::FileKind::Directory: add_files(files, path, 0, out); break;
+      case source::FileKind::Missing:
+        return fail("cannot read policies from " + quoted(path) + ": no such file or directory");
+      case source::FileKind::Directory:
+        add_files(files, path, 0, out);
+        break;
       case source::FileKind::Regular:
-      case source::FileKind::Other: out.push_back(path);
+      case source::FileKind::Other:
+        out.push_back(path);
     }
   }
   return out;
 }
 
-Result<LoadedPolicies> load_policies(source::SourceMap& sources, const source::FileSystem& files, const std::vector<std::string>& paths) {
+Result<LoadedPolicies> load_policies(source::SourceMap& sources, const source::FileSystem& files,
+                                     const std::vector<std::string>& paths) {
   LoadedPolicies out;
   STOPGATE_TRY(const auto found, find_policy_files(files, paths));
   for (const auto& path : found) {
     auto text = files.read(path, Limits{}.file_bytes);
-    if (!text) return tl::unexpected<Error>(std::move(text).error().with_context("reading " + quoted(path)));
+    if (!text)
+      return tl::unexpected<Error>(std::move(text).error().with_context("reading " + quoted(path)));
     auto loaded = policy::load_policies(sources, sources.add(path, std::move(*text)));
     std::ranges::move(loaded.policies, std::back_inserter(out.policies));
     std::ranges::move(loaded.diagnostics, std::back_inserter(out.diagnostics));
@@ -49,8 +60,10 @@ Result<LoadedPolicies> load_policies(source::SourceMap& sources, const source::F
   return out;
 }
 
-bool print_mistakes(const source::Diagnostics& diagnostics, const source::SourceMap& sources, const World& world) {
-  for (const auto& diagnostic : diagnostics) world.err << source::to_string(diagnostic, sources) << '\n';
+bool print_mistakes(const source::Diagnostics& diagnostics, const source::SourceMap& sources,
+                    const World& world) {
+  for (const auto& diagnostic : diagnostics)
+    world.err << source::to_string(diagnostic, sources) << '\n';
   return source::has_errors(diagnostics);
 }
 

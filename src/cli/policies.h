@@ -13,16 +13,20 @@
 namespace stopgate::cli {
 
 // Policy files below the paths, in order. Folders named "data" hold tables, not policies.
-[[nodiscard]] Result<std::vector<std::string>> find_policy_files(const source::FileSystem& files, const std::vector<std::string>& paths);
+[[nodiscard]] Result<std::vector<std::string>> find_policy_files(
+    const source::FileSystem& files, const std::vector<std::string>& paths);
 
 struct LoadedPolicies {
   std::vector<policy::LoadedPolicy> policies;
   source::Diagnostics diagnostics;
 };
 
-[[nodiscard]] Result<LoadedPolicies> load_policies(source::SourceMap& sources, const source::FileSystem& files, const std::vector<std::string>& paths);
+[[nodiscard]] Result<LoadedPolicies> load_policies(source::SourceMap& sources,
+                                                   const source::FileSystem& files,
+                                                   const std::vector<std::string>& paths);
 
 // Prints diagnostics of policy files to the error stream; true when there are errors.
-bool print_mistakes(const source::Diagnostics& diagnostics, const source::SourceMap& sources, const World& world);
+bool print_mistakes(const source::Diagnostics& diagnostics, const source::SourceMap& sources,
+                    const World& world);
 
 }  // namespace stopgate::cli

@@ -15,7 +15,9 @@ namespace stopgate::cli {
 namespace {
 
 bool is_wanted(const PolicyArguments& arguments, const policy::Policy& policy) {
-  return arguments.ids.empty() || std::ranges::any_of(arguments.ids, [&](const std::string& glob) { return glob_match(glob, policy.id, '\0'); });
+  return arguments.ids.empty() || std::ranges::any_of(arguments.ids, [&](const std::string& glob) {
+           return glob_match(glob, policy.id, '\0');
+         });
 }
 
 std::string padded(std::string text, std::size_t width) {
@@ -29,29 +31,39 @@ int list(const PolicyArguments& arguments, const policy::Catalogue& catalogue, c
     if (is_wanted(arguments, policy)) widest = std::max(widest, policy.id.size());
   for (const auto& policy : catalogue.policies()) {
     if (!is_wanted(arguments, policy)) continue;
-    world.out << padded(policy.id, widest) << "  " << padded(std::string(finding::name_of(policy.severity)), 8) << "  "
-              << padded(std::string(policy::name_of(policy.target)), 13) << "  " << policy.title << (policy.is_enabled ? "" : " (off by default)") << '\n';
+    world.out << padded(policy.id, widest) << "  "
+              << padded(std::string(finding::name_of(policy.severity)), 8) << "  "
+              << padded(std::string(policy::name_of(policy.target)), 13) << "  " << policy.title
+              << (policy.is_enabled ? "" : " (off by default)") << '\n';
   }
   return 0;
 }
 
 void show(const policy::Policy& policy, const World& world) {
   world.out << policy.id << '\n' << "  " << policy.title << "\n\n";
-  world.out << "  severity     " << finding::name_of(policy.severity) << (policy.is_enabled ? "" : " (off by default)") << '\n';
+  world.out << "  severity     " << finding::name_of(policy.severity)
+            << (policy.is_enabled ? "" : " (off by default)") << '\n';
   world.out << "  target       " << policy::name_of(policy.target) << '\n';
   world.out << "  file         " << policy.path << '\n';
-  if (!policy.aliases.empty()) world.out << "  also known as " << join(policy.aliases, ", ") << '\n';
-  for (const auto& parameter : policy.parameters) world.out << "  parameter    " << parameter.name << " = " << parameter.json << '\n';
-  world.out << "\n  what breaks  " << policy.incident << "\n  help         " << policy.remediation << "\n\n";
-  for (const auto& condition : policy.match_conditions) world.out << "  applies when " << trim(condition.text) << '\n';
-  for (const auto& validation : policy.validations) world.out << "  right when   " << trim(validation.expression.text) << '\n';
+  if (!policy.aliases.empty())
+    world.out << "  also known as " << join(policy.aliases, ", ") << '\n';
+  for (const auto& parameter : policy.parameters)
+    world.out << "  parameter    " << parameter.name << " = " << parameter.json << '\n';
+  world.out << "\n  what breaks  " << policy.incident << "\n  help         " << policy.remediation
+            << "\n\n";
+  for (const auto& condition : policy.match_conditions)
+    world.out << "  applies when " << trim(condition.text) << '\n';
+  for (const auto& validation : policy.validations)
+    world.out << "  right when   " << trim(validation.expression.text) << '\n';
 }
 
-int show_all(const PolicyArguments& arguments, const policy::Catalogue& catalogue, const World& world) {
+int show_all(const PolicyArguments& arguments, const policy::Catalogue& catalogue,
+             const World& world) {
   for (const auto& id : arguments.ids) {
     const auto ids = catalogue.ids_of(id);
     if (ids.empty()) {
-      world.err << "stopgate: no policy " << quoted(id) << "; 'stopgate policy list' shows them all\n";
+      world.err << "stopgate: no policy " << quoted(id)
+                << "; 'stopgate policy list' shows them all\n";
       return 2;
     }
     for (const auto& found : ids) show(*catalogue.find(found), world);
@@ -59,7 +71,8 @@ int show_all(const PolicyArguments& arguments, const policy::Catalogue& catalogu
   return 0;
 }
 
-int test(const PolicyArguments& arguments, const LoadedPolicies& loaded, const source::SourceMap& sources, const World& world) {
+int test(const PolicyArguments& arguments, const LoadedPolicies& loaded,
+         const source::SourceMap& sources, const World& world) {
   std::size_t passed = 0;
   std::size_t failed = 0;
   for (const auto& policy : loaded.policies) {
@@ -87,7 +100,9 @@ void add_policy_commands(CLI::App& command, PolicyArguments& to) {
   const auto add = [&](const char* name, const char* description, Command kind) {
     auto* sub = command.add_subcommand(name, description);
     sub->add_option("ID", to.ids, "ids or globs (default: all)");
-    sub->add_option("--policies", to.paths, "files or folders of policies; repeatable")->type_name("PATH")->allow_extra_args(false);
+    sub->add_option("--policies", to.paths, "files or folders of policies; repeatable")
+        ->type_name("PATH")
+        ->allow_extra_args(false);
     sub->callback([&to, kind] { to.command = kind; });
     return sub;
   };
@@ -111,10 +126,12 @@ int run_policy_command(const PolicyArguments& arguments, const World& world) {
     world.err << "stopgate: the examples are in the policy files: name them with --policies PATH\n";
     return 2;
   }
-  if (arguments.command == PolicyArguments::Command::Docs) return write_policy_docs(arguments.folder, *loaded, world);
+  if (arguments.command == PolicyArguments::Command::Docs)
+    return write_policy_docs(arguments.folder, *loaded, world);
   auto catalogue = policy::Catalogue::built_in();
   for (auto& policy : loaded->policies) catalogue.add(policy.policy);
-  if (arguments.command == PolicyArguments::Command::Show) return show_all(arguments, catalogue, world);
+  if (arguments.command == PolicyArguments::Command::Show)
+    return show_all(arguments, catalogue, world);
   return list(arguments, catalogue, world);
 }
 

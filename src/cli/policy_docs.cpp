@@ -18,21 +18,29 @@ std::string fenced(std::string_view language, std::string_view text) {
   return out + "```\n";
 }
 
-std::string_view language_of(policy::ExampleKind kind) { return kind == policy::ExampleKind::Terraform ? "hcl" : "yaml"; }
+std::string_view language_of(policy::ExampleKind kind) {
+  return kind == policy::ExampleKind::Terraform ? "hcl" : "yaml";
+}
 
 std::string page(const policy::LoadedPolicy& loaded) {
   const auto& policy = loaded.policy;
-  std::string out = "# " + policy.title + "\n\n`" + policy.id + "` · " + std::string(finding::name_of(policy.severity)) + " · " +
-                    std::string(policy::name_of(policy.target)) + (policy.is_enabled ? "" : " · off by default") + "\n\n";
+  std::string out = "# " + policy.title + "\n\n`" + policy.id + "` · " +
+                    std::string(finding::name_of(policy.severity)) + " · " +
+                    std::string(policy::name_of(policy.target)) +
+                    (policy.is_enabled ? "" : " · off by default") + "\n\n";
   out += "**What breaks.** " + policy.incident + "\n\n**What to do.** " + policy.remediation + "\n";
   if (!policy.aliases.empty()) out += "\nElsewhere known as: " + join(policy.aliases, ", ") + "\n";
   if (!policy.parameters.empty()) {
     out += "\n| parameter | default |\n|---|---|\n";
-    for (const auto& parameter : policy.parameters) out += "| `" + parameter.name + "` | `" + parameter.json + "` |\n";
+    for (const auto& parameter : policy.parameters)
+      out += "| `" + parameter.name + "` | `" + parameter.json + "` |\n";
   }
   for (const auto& example : loaded.examples) {
-    out += std::string("\n## ") + (example.is_failing ? "Found: " : "Silent: ") + example.title + "\n\n";
-    for (const auto& file : example.files) out += (example.files.size() > 1 ? "`" + file.path + "`\n\n" : "") + fenced(language_of(example.kind), file.text);
+    out += std::string("\n## ") + (example.is_failing ? "Found: " : "Silent: ") + example.title +
+           "\n\n";
+    for (const auto& file : example.files)
+      out += (example.files.size() > 1 ? "`" + file.path + "`\n\n" : "") +
+             fenced(language_of(example.kind), file.text);
   }
   if (!policy.references.empty()) {
     out += "\n## Read more\n\n";
@@ -42,19 +50,27 @@ std::string page(const policy::LoadedPolicy& loaded) {
 }
 
 std::string index(const std::vector<const policy::LoadedPolicy*>& policies) {
-  std::string out = "# Policies\n\nGenerated from `policies/`. [What each target sees](targets.md).\n\n| policy | severity | target | |\n|---|---|---|---|\n";
+  std::string out =
+      "# Policies\n\nGenerated from `policies/`. [What each target sees](targets.md).\n\n| policy "
+      "| severity | target | |\n|---|---|---|---|\n";
   for (const auto* loaded : policies) {
     const auto& policy = loaded->policy;
-    out += "| [" + policy.id + "](" + policy.id + ".md) | " + std::string(finding::name_of(policy.severity)) + " | " + std::string(policy::name_of(policy.target)) +
-           " | " + policy.title + (policy.is_enabled ? "" : " (off by default)") + " |\n";
+    out += "| [" + policy.id + "](" + policy.id + ".md) | " +
+           std::string(finding::name_of(policy.severity)) + " | " +
+           std::string(policy::name_of(policy.target)) + " | " + policy.title +
+           (policy.is_enabled ? "" : " (off by default)") + " |\n";
   }
   return out;
 }
 
 std::string targets() {
-  std::string out = "# What each target sees\n\nGenerated from the program. Every target has:\n\n| variable | |\n|---|---|\n";
+  std::string out =
+      "# What each target sees\n\nGenerated from the program. Every target has:\n\n| variable | "
+      "|\n|---|---|\n";
   const auto rows = [&](std::span<const policy::VariableInfo> variables) {
-    for (const auto& variable : variables) out += "| `" + std::string(variable.name) + "` | " + std::string(variable.description) + " |\n";
+    for (const auto& variable : variables)
+      out +=
+          "| `" + std::string(variable.name) + "` | " + std::string(variable.description) + " |\n";
   };
   rows(policy::common_variables());
   for (std::size_t i = 0; i < policy::kTargetCount; ++i) {
@@ -62,19 +78,25 @@ std::string targets() {
     out += "\n## " + std::string(policy::name_of(target)) + "\n\n| variable | |\n|---|---|\n";
     rows(policy::variables_of(target));
   }
-  out += "\n## Functions\n\nBesides CEL's standard and extension libraries and Kubernetes':\n\n| function | |\n|---|---|\n";
-  for (const auto& function : policy::domain_functions()) out += "| `" + std::string(function.signature) + "` | " + std::string(function.description) + " |\n";
+  out +=
+      "\n## Functions\n\nBesides CEL's standard and extension libraries and Kubernetes':\n\n| "
+      "function | |\n|---|---|\n";
+  for (const auto& function : policy::domain_functions())
+    out += "| `" + std::string(function.signature) + "` | " + std::string(function.description) +
+           " |\n";
   return out;
 }
 
 }  // namespace
 
-int write_policy_docs(const std::string& folder, const LoadedPolicies& policies, const World& world) {
+int write_policy_docs(const std::string& folder, const LoadedPolicies& policies,
+                      const World& world) {
   std::error_code error;
   std::filesystem::create_directories(folder, error);
   std::vector<const policy::LoadedPolicy*> sorted;
   for (const auto& policy : policies.policies) sorted.push_back(&policy);
-  std::ranges::sort(sorted, {}, [](const policy::LoadedPolicy* policy) { return policy->policy.id; });
+  std::ranges::sort(sorted, {},
+                    [](const policy::LoadedPolicy* policy) { return policy->policy.id; });
   bool has_failed = false;
   const auto write = [&](const std::string& name, const std::string& text) {
     std::ofstream file(std::filesystem::path(folder) / name, std::ios::binary | std::ios::trunc);

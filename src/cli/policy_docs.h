@@ -10,6 +10,7 @@
 namespace stopgate::cli {
 
 // Pages are <id>.md, index.md and targets.md. Pages of policies that are gone are not removed.
-[[nodiscard]] int write_policy_docs(const std::string& folder, const LoadedPolicies& policies, const World& world);
+[[nodiscard]] int write_policy_docs(const std::string& folder, const LoadedPolicies& policies,
+                                    const World& world);
 
 }  // namespace stopgate::cli

@@ -21,12 +21,16 @@ class WithStandardInput final : public source::FileSystem {
   }
   Result<std::string> read(std::string_view path, std::uint64_t limit) const override {
     if (path != "-") return inner_.read(path, limit);
-    if (!text_) text_.emplace(std::istreambuf_iterator<char>(in_), std::istreambuf_iterator<char>());
+    if (!text_)
+      text_.emplace(std::istreambuf_iterator<char>(in_), std::istreambuf_iterator<char>());
     if (text_->size() > limit)
-      return fail("has " + std::to_string(text_->size()) + " bytes, more than the limit of " + std::to_string(limit));
+      return fail("has " + std::to_string(text_->size()) + " bytes, more than the limit of " +
+                  std::to_string(limit));
     return *text_;
   }
-  Result<std::vector<source::DirectoryEntry>> list(std::string_view path) const override { return inner_.list(path); }
+  Result<std::vector<source::DirectoryEntry>> list(std::string_view path) const override {
+    return inner_.list(path);
+  }
   Result<std::string> canonical(std::string_view path) const override {
     return path == "-" ? Result<std::string>("-") : inner_.canonical(path);
   }

@@ -15,7 +15,8 @@ void add_names(Suppression& suppression, std::string_view list) {
 
 // checkov.io/skip1: CKV_K8S_20=the reason
 std::optional<Suppression> read_checkov(std::string_view key, std::string_view value) {
-  constexpr std::array<std::string_view, 3> kPrefixes = {"checkov.io/skip", "bridgecrew.io/skip", "cortex.io/skip"};
+  constexpr std::array<std::string_view, 3> kPrefixes = {"checkov.io/skip", "bridgecrew.io/skip",
+                                                         "cortex.io/skip"};
   const auto is_prefix = [&](std::string_view prefix) { return key.starts_with(prefix); };
   if (std::ranges::none_of(kPrefixes, is_prefix)) return std::nullopt;
   Suppression suppression{.tool = "checkov"};
@@ -28,9 +29,12 @@ std::optional<Suppression> read_checkov(std::string_view key, std::string_view v
 std::optional<Suppression> read_kube_linter(std::string_view key, std::string_view value) {
   constexpr std::string_view kPrefix = "ignore-check.kube-linter.io/";
   Suppression suppression{.tool = "kube-linter", .reason = std::string(trim(value))};
-  if (key == "kube-linter.io/ignore-all") suppression.policies = {"*"};
-  else if (key.starts_with(kPrefix)) add_names(suppression, key.substr(kPrefix.size()));
-  else return std::nullopt;
+  if (key == "kube-linter.io/ignore-all")
+    suppression.policies = {"*"};
+  else if (key.starts_with(kPrefix))
+    add_names(suppression, key.substr(kPrefix.size()));
+  else
+    return std::nullopt;
   return suppression;
 }
 
@@ -41,9 +45,12 @@ std::optional<Suppression> read_polaris(std::string_view key, std::string_view v
   if (!key.starts_with(kPrefix) || value != "true") return std::nullopt;
   const auto name = key.substr(kPrefix.size());
   Suppression suppression{.tool = "polaris"};
-  if (name == "exempt") suppression.policies = {"*"};
-  else if (name.ends_with(kSuffix)) add_names(suppression, name.substr(0, name.size() - kSuffix.size()));
-  else return std::nullopt;
+  if (name == "exempt")
+    suppression.policies = {"*"};
+  else if (name.ends_with(kSuffix))
+    add_names(suppression, name.substr(0, name.size() - kSuffix.size()));
+  else
+    return std::nullopt;
   return suppression;
 }
 
@@ -51,7 +58,8 @@ std::optional<Suppression> read_polaris(std::string_view key, std::string_view v
 std::optional<Suppression> read_monokle(std::string_view key, std::string_view value) {
   constexpr std::string_view kPrefix = "monokle.io/suppress.";
   if (!key.starts_with(kPrefix) || value == "false") return std::nullopt;
-  Suppression suppression{.tool = "monokle", .reason = value == "true" ? "" : std::string(trim(value))};
+  Suppression suppression{.tool = "monokle",
+                          .reason = value == "true" ? "" : std::string(trim(value))};
   const auto name = key.substr(kPrefix.size());
   add_names(suppression, name.substr(name.rfind('.') + 1));  // with or without the plugin's name
   return suppression;

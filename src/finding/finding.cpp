@@ -8,7 +8,8 @@ namespace stopgate::finding {
 
 namespace {
 
-constexpr std::array<std::string_view, 5> kSeverities = {"info", "low", "medium", "high", "critical"};
+constexpr std::array<std::string_view, 5> kSeverities = {"info", "low", "medium", "high",
+                                                         "critical"};
 constexpr std::size_t kFingerprintDigits = 20;
 
 // Each field with its length before it: no two lists of fields give the same text.
@@ -20,7 +21,9 @@ void append_field(std::string& out, std::string_view field) {
 
 }  // namespace
 
-std::string_view name_of(Severity severity) { return kSeverities[static_cast<std::size_t>(severity)]; }
+std::string_view name_of(Severity severity) {
+  return kSeverities[static_cast<std::size_t>(severity)];
+}
 
 std::optional<Severity> parse_severity(std::string_view name) {
   for (std::size_t i = 0; i < kSeverities.size(); ++i)
@@ -30,9 +33,12 @@ std::optional<Severity> parse_severity(std::string_view name) {
 
 std::string_view name_of(Status status) {
   switch (status) {
-    case Status::New: return "new";
-    case Status::Old: return "old";
-    case Status::Fixed: return "fixed";
+    case Status::New:
+      return "new";
+    case Status::Old:
+      return "old";
+    case Status::Fixed:
+      return "fixed";
   }
   return "";
 }

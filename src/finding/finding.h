@@ -29,7 +29,8 @@ struct Subject {
   bool operator==(const Subject&) const = default;
 };
 
-[[nodiscard]] std::string to_string(const Subject& subject);  // "aws_s3_bucket.b", "Deployment/shop/web"
+[[nodiscard]] std::string to_string(
+    const Subject& subject);  // "aws_s3_bucket.b", "Deployment/shop/web"
 
 struct Related {
   source::Place place;
@@ -38,29 +39,32 @@ struct Related {
 };
 
 struct Finding {
-  std::string policy;        // its id
+  std::string policy;  // its id
   Severity severity = Severity::Medium;
   std::string message;
-  std::string incident;      // what breaks, seen by whom
-  std::string remediation;   // what to type
-  source::Place place;       // unknown for a plan that joins no configuration
-  std::string path;          // the file when `place` is unknown
+  std::string incident;     // what breaks, seen by whom
+  std::string remediation;  // what to type
+  source::Place place;      // unknown for a plan that joins no configuration
+  std::string path;         // the file when `place` is unknown
   Subject subject;
-  std::string attribute;     // "spec.template.spec.containers[0].image": part of the fingerprint
+  std::string attribute;  // "spec.template.spec.containers[0].image": part of the fingerprint
   std::vector<Related> related;
   std::vector<std::string> instances;  // further addresses with the same finding
   Status status = Status::New;
-  bool is_secret = false;    // the source it points at holds a secret: no report shows its text
-  std::string fingerprint;   // see fingerprint()
+  bool is_secret = false;   // the source it points at holds a secret: no report shows its text
+  std::string fingerprint;  // see fingerprint()
 
   bool operator==(const Finding&) const = default;
 };
 
-// The address without any instance key: module.a["x"].aws_s3_bucket.b[0] is module.a.aws_s3_bucket.b.
+// The address without any instance key: module.a["x"].aws_s3_bucket.b[0] is
+// module.a.aws_s3_bucket.b.
 [[nodiscard]] std::string without_instance_keys(std::string_view address);
 
 // Twenty hexadecimal digits, stable when lines move: policy, file, subject without instance keys,
-// attribute, message with its numbers left in. `occurrence` tells equal findings of one file apart, from 0.
-[[nodiscard]] std::string fingerprint(const Finding& finding, std::string_view file, std::size_t occurrence);
+// attribute, message with its numbers left in. `occurrence` tells equal findings of one file apart,
+// from 0.
+[[nodiscard]] std::string fingerprint(const Finding& finding, std::string_view file,
+                                      std::size_t occurrence);
 
 }  // namespace stopgate::finding

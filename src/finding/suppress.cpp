@@ -36,8 +36,8 @@ struct Line {
   std::uint32_t end = 0;  // without the line break
 };
 
-// The line around an offset, as far as its nearest bytes go: a comment in a line of a megabyte is not worth
-// reading the megabyte for each of them.
+// The line around an offset, as far as its nearest bytes go: a comment in a line of a megabyte is
+// not worth reading the megabyte for each of them.
 Line line_at(std::string_view text, std::size_t offset) {
   constexpr std::size_t kReach = 4'096;
   const auto first = offset - std::min(offset, kReach);
@@ -49,9 +49,12 @@ Line line_at(std::string_view text, std::size_t offset) {
   return {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)};
 }
 
-bool is_comment(std::string_view line) { return line.starts_with('#') || line.starts_with("//"); }
+bool is_comment(std::string_view line) {
+  return line.starts_with('#') || line.starts_with("//");
+}
 
-// The line the comment is about: its own, or the first below that is no comment. Nothing if that is blank.
+// The line the comment is about: its own, or the first below that is no comment. Nothing if that is
+// blank.
 Line subject_line(std::string_view text, source::Span comment) {
   auto line = line_at(text, comment.begin);
   if (!trim(text.substr(line.begin, comment.begin - line.begin)).empty()) return line;
@@ -73,10 +76,12 @@ struct Interval {
   std::uint32_t end = 0;
 };
 
-// The findings of one policy in one file, in their order there, against the scopes that name the policy.
+// The findings of one policy in one file, in their order there, against the scopes that name the
+// policy.
 class Group {
  public:
-  Group(std::span<const Finding> findings, Indexes members) : findings_(findings), members_(std::move(members)) {
+  Group(std::span<const Finding> findings, Indexes members)
+      : findings_(findings), members_(std::move(members)) {
     std::ranges::sort(members_, {}, [&](std::size_t i) { return begin_of(i); });
   }
 
@@ -93,19 +98,24 @@ class Group {
     std::uint32_t reach = 0;
     auto next = scopes.begin();
     for (const auto i : members_) {
-      for (; next != scopes.end() && next->begin <= begin_of(i); ++next) reach = std::max(reach, next->end);
+      for (; next != scopes.end() && next->begin <= begin_of(i); ++next)
+        reach = std::max(reach, next->end);
       if (begin_of(i) < reach) silenced.push_back(i);
     }
   }
 
  private:
-  [[nodiscard]] std::uint32_t begin_of(std::size_t i) const { return findings_[i].place.span.begin; }
+  [[nodiscard]] std::uint32_t begin_of(std::size_t i) const {
+    return findings_[i].place.span.begin;
+  }
 
   std::span<const Finding> findings_;
   Indexes members_;
 };
 
-bool has_pattern(std::string_view name) { return name.find_first_of("*?[{\\") != std::string_view::npos; }
+bool has_pattern(std::string_view name) {
+  return name.find_first_of("*?[{\\") != std::string_view::npos;
+}
 
 // The suppressions of one file by what they name, so that a policy asks for its own.
 class Directory {
@@ -113,8 +123,10 @@ class Directory {
   void add(const Suppression& suppression, std::size_t index) {
     bool has_patterns = false;
     for (const auto& name : suppression.policies) {
-      if (has_pattern(name)) has_patterns = true;
-      else by_name_[peer_id(name)].push_back(index);
+      if (has_pattern(name))
+        has_patterns = true;
+      else
+        by_name_[peer_id(name)].push_back(index);
     }
     if (has_patterns) patterns_.push_back(index);
   }
@@ -124,7 +136,8 @@ class Directory {
     Indexes out = patterns_;
     const auto collect = [&](std::string_view name) {
       const auto found = by_name_.find(peer_id(name));
-      if (found != by_name_.end()) out.insert(out.end(), found->second.begin(), found->second.end());
+      if (found != by_name_.end())
+        out.insert(out.end(), found->second.begin(), found->second.end());
     };
     collect(policy);
     if (const auto known = aliases.find(policy); known != aliases.end())
@@ -152,14 +165,16 @@ source::Place scope_of(Reach reach, source::Place comment, const source::SourceF
     // From one outermost block to the next, past all that stands inside.
     for (auto block = blocks.begin(); block != blocks.end() && block->begin < comment.span.begin;) {
       if (comment.span.end <= block->end) return place(block->begin, block->end);
-      block = std::ranges::lower_bound(block + 1, blocks.end(), block->end, {}, &source::Span::begin);
+      block =
+          std::ranges::lower_bound(block + 1, blocks.end(), block->end, {}, &source::Span::begin);
     }
   }
   const auto line = subject_line(text, comment.span);
   if (line.begin == line.end) return place(comment.span.begin, comment.span.begin);
   if (reach != Reach::Line) {
     const auto block = std::ranges::lower_bound(blocks, line.begin, {}, &source::Span::begin);
-    if (block != blocks.end() && block->begin < line.end) return place(line.begin, std::max(line.end, block->end));
+    if (block != blocks.end() && block->begin < line.end)
+      return place(line.begin, std::max(line.end, block->end));
   }
   return place(line.begin, line.end);
 }
@@ -171,7 +186,8 @@ bool names_policy(const Suppression& suppression, std::string_view policy, const
     if (suppression.tool == "stopgate" && glob_match(pattern, policy, '.')) return true;
     if (known == aliases.end()) return false;
     const auto id = peer_id(pattern);
-    return std::ranges::any_of(known->second, [&](const std::string& alias) { return peer_id(alias) == id; });
+    return std::ranges::any_of(known->second,
+                               [&](const std::string& alias) { return peer_id(alias) == id; });
   };
   return std::ranges::any_of(suppression.policies, names);
 }
@@ -182,13 +198,15 @@ Decision suppress(std::span<const Finding> findings, std::span<const Suppression
   decision.uses.resize(suppressions.size());
   std::map<source::FileId, Directory> by_file;
   for (std::size_t i = 0; i < suppressions.size(); ++i) {
-    if (suppressions[i].scope.is_known()) by_file[suppressions[i].scope.file].add(suppressions[i], i);
+    if (suppressions[i].scope.is_known())
+      by_file[suppressions[i].scope.file].add(suppressions[i], i);
     if (!suppressions[i].condition.empty()) decision.uses[i].state = SuppressionState::Conditional;
     if (is_expired(suppressions[i], today)) decision.uses[i].state = SuppressionState::Expired;
   }
   std::map<std::pair<source::FileId, std::string_view>, Indexes> groups;
   for (std::size_t i = 0; i < findings.size(); ++i)
-    if (by_file.contains(findings[i].place.file)) groups[{findings[i].place.file, findings[i].policy}].push_back(i);
+    if (by_file.contains(findings[i].place.file))
+      groups[{findings[i].place.file, findings[i].policy}].push_back(i);
 
   for (auto& [key, members] : groups) {
     const Group group(findings, std::move(members));
@@ -200,7 +218,8 @@ Decision suppress(std::span<const Finding> findings, std::span<const Suppression
       auto& use = decision.uses[i];
       use.findings += inside;
       if (use.state == SuppressionState::Unused) use.state = SuppressionState::Used;
-      if (use.state == SuppressionState::Used) in_force.push_back({.begin = scope.begin, .end = scope.end});
+      if (use.state == SuppressionState::Used)
+        in_force.push_back({.begin = scope.begin, .end = scope.end});
     }
     group.silence(std::move(in_force), decision.silenced);
   }

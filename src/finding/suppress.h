@@ -19,15 +19,18 @@ namespace stopgate::finding {
 // Policy id → the peers' ids that mean it.
 using Aliases = std::map<std::string, std::vector<std::string>, std::less<>>;
 
-// What a comment at `comment` speaks for. `blocks` are the spans of everything that may take several
-// lines (blocks, documents, objects, long attributes), sorted by where they begin, the outer before the inner.
-// An empty scope means it speaks for nothing: a blank line parts it from what follows.
-[[nodiscard]] source::Place scope_of(Reach reach, source::Place comment, const source::SourceFile& file,
+// What a comment at `comment` speaks for. `blocks` are the spans of everything that may take
+// several lines (blocks, documents, objects, long attributes), sorted by where they begin, the
+// outer before the inner. An empty scope means it speaks for nothing: a blank line parts it from
+// what follows.
+[[nodiscard]] source::Place scope_of(Reach reach, source::Place comment,
+                                     const source::SourceFile& file,
                                      std::span<const source::Span> blocks);
 
-// Whether a suppression names the policy: by id, by glob (`*` stops at dots, `**` does not), or by a
-// peer's id, whatever its case. Ids match with and without trivy's "AVD-".
-[[nodiscard]] bool names_policy(const Suppression& suppression, std::string_view policy, const Aliases& aliases);
+// Whether a suppression names the policy: by id, by glob (`*` stops at dots, `**` does not), or by
+// a peer's id, whatever its case. Ids match with and without trivy's "AVD-".
+[[nodiscard]] bool names_policy(const Suppression& suppression, std::string_view policy,
+                                const Aliases& aliases);
 
 enum class SuppressionState : std::uint8_t {
   Used,
@@ -47,9 +50,11 @@ struct Decision {
   std::vector<SuppressionUse> uses;   // one for each suppression
 };
 
-// `today` is YYYY-MM-DD; a suppression holds through the day it names. A finding is silenced by a scope
-// that holds the byte where it begins. Only suppressions with globs are tried on every policy.
-[[nodiscard]] Decision suppress(std::span<const Finding> findings, std::span<const Suppression> suppressions,
-                                const Aliases& aliases, std::string_view today);
+// `today` is YYYY-MM-DD; a suppression holds through the day it names. A finding is silenced by a
+// scope that holds the byte where it begins. Only suppressions with globs are tried on every
+// policy.
+[[nodiscard]] Decision suppress(std::span<const Finding> findings,
+                                std::span<const Suppression> suppressions, const Aliases& aliases,
+                                std::string_view today);
 
 }  // namespace stopgate::finding

@@ -12,7 +12,9 @@ namespace {
 
 using Suppressions = std::vector<Suppression>;
 
-bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r'; }
+bool is_blank(char c) {
+  return c == ' ' || c == '\t' || c == '\r';
+}
 
 // Takes the text up to the first of `stops` off the front of `rest`.
 std::string_view take_until(std::string_view& rest, std::string_view stops) {
@@ -41,9 +43,12 @@ void read_members(Suppression& suppression, std::string_view rest) {
   bool in_names = true;
   for (rest = trim(rest); !rest.empty(); rest = trim(rest)) {
     std::string* member = nullptr;
-    if (take_prefix(rest, "until=")) member = &suppression.until;
-    else if (take_prefix(rest, "reason=")) member = &suppression.reason;
-    else if (take_prefix(rest, "owner=")) member = &suppression.owner;
+    if (take_prefix(rest, "until="))
+      member = &suppression.until;
+    else if (take_prefix(rest, "reason="))
+      member = &suppression.reason;
+    else if (take_prefix(rest, "owner="))
+      member = &suppression.owner;
     if (member != nullptr) {
       in_names = false;
       if (take_prefix(rest, "\"")) {
@@ -85,7 +90,8 @@ void read_checkov(Suppressions& out, std::string_view rest) {
   out.push_back(std::move(suppression));
 }
 
-// trivy:ignore:AVD-AWS-0086[bucket=logs]:exp:2026-12-31:ws:prod, and tfsec's, without the condition.
+// trivy:ignore:AVD-AWS-0086[bucket=logs]:exp:2026-12-31:ws:prod, and tfsec's, without the
+// condition.
 void read_trivy(Suppressions& out, std::string_view tool, std::string_view rest) {
   Suppression suppression{.tool = std::string(tool)};
   auto directive = take_until(rest, " \t");
@@ -132,9 +138,12 @@ void read_kics(Suppressions& out, std::string_view rest) {
     add_policies(suppression, take_until(rest, " \t"));
   } else {
     const auto word = take_until(rest, " \t");
-    if (word == "ignore") suppression.reach = Reach::File;
-    else if (word == "ignore-line") suppression.reach = Reach::Line;
-    else if (word != "ignore-block") return;
+    if (word == "ignore")
+      suppression.reach = Reach::File;
+    else if (word == "ignore-line")
+      suppression.reach = Reach::Line;
+    else if (word != "ignore-block")
+      return;
     suppression.policies.emplace_back("*");
   }
   out.push_back(std::move(suppression));
@@ -158,22 +167,26 @@ constexpr std::array<Form, 9> kForms = {{
     {"checkov:skip=", read_checkov},
     {"bridgecrew:skip=", read_checkov},
     {"cortex:skip=", read_checkov},
-    {"trivy:ignore:", [](Suppressions& out, std::string_view rest) { read_trivy(out, "trivy", rest); }},
-    {"tfsec:ignore:", [](Suppressions& out, std::string_view rest) { read_trivy(out, "tfsec", rest); }},
+    {"trivy:ignore:",
+     [](Suppressions& out, std::string_view rest) { read_trivy(out, "trivy", rest); }},
+    {"tfsec:ignore:",
+     [](Suppressions& out, std::string_view rest) { read_trivy(out, "tfsec", rest); }},
     {"tflint-ignore", read_tflint},
     {"kics-scan ", read_kics},
     {"ts:skip=", read_terrascan},
 }};
 
 const Form* form_at(std::string_view text) {
-  const auto form = std::ranges::find_if(kForms, [&](const Form& f) { return text.starts_with(f.prefix); });
+  const auto form =
+      std::ranges::find_if(kForms, [&](const Form& f) { return text.starts_with(f.prefix); });
   return form == kForms.end() ? nullptr : &*form;
 }
 
 // A form counts at the start of a word only, so that `stopgate:ignore x` in quotes is prose.
 std::size_t next_form(std::string_view line, std::size_t from) {
   for (std::size_t i = from; i < line.size(); ++i) {
-    const bool begins_word = i == 0 || is_blank(line[i - 1]) || line[i - 1] == '#' || line[i - 1] == '/' || line[i - 1] == '*';
+    const bool begins_word = i == 0 || is_blank(line[i - 1]) || line[i - 1] == '#' ||
+                             line[i - 1] == '/' || line[i - 1] == '*';
     if (begins_word && form_at(line.substr(i)) != nullptr) return i;
   }
   return line.size();
@@ -196,7 +209,8 @@ void read_line(Suppressions& out, std::string_view line) {
 Suppressions parse_comments(std::string_view comment) {
   Suppressions out;
   // Most comments say nothing to any tool.
-  if (comment.find("skip=") == std::string_view::npos && comment.find("ignore") == std::string_view::npos &&
+  if (comment.find("skip=") == std::string_view::npos &&
+      comment.find("ignore") == std::string_view::npos &&
       comment.find("kics-scan") == std::string_view::npos)
     return out;
   for (const auto line : split(comment, '\n')) read_line(out, line);

@@ -1,6 +1,7 @@
 #pragma once
 
-// Comments and annotations that silence a finding: ours and, through the policies' aliases, the peers'.
+// Comments and annotations that silence a finding: ours and, through the policies' aliases, the
+// peers'.
 //
 //   # stopgate:ignore POLICY[,POLICY] until=2026-12-31 reason="…"
 //
@@ -26,16 +27,17 @@ enum class Reach : std::uint8_t {
 };
 
 struct Suppression {
-  std::vector<std::string> policies;  // ids, globs or peers' ids; "*" for all; none when it names none
-  std::string tool;                   // "stopgate", "checkov", "trivy", …
+  std::vector<std::string>
+      policies;      // ids, globs or peers' ids; "*" for all; none when it names none
+  std::string tool;  // "stopgate", "checkov", "trivy", …
   Reach reach = Reach::Statement;
   std::string reason;
   std::string owner;
-  std::string until;                  // YYYY-MM-DD, as written; empty for ever
-  // What else must hold, as written: trivy's "[name=value]" and "ws:prod". A suppression that depends
-  // on what we do not evaluate silences nothing.
+  std::string until;  // YYYY-MM-DD, as written; empty for ever
+  // What else must hold, as written: trivy's "[name=value]" and "ws:prod". A suppression that
+  // depends on what we do not evaluate silences nothing.
   std::string condition;
-  source::Place place;                // of the comment or annotation
+  source::Place place;  // of the comment or annotation
   // The bytes it speaks for: a line, a block, an object, the whole file.
   source::Place scope;
   bool operator==(const Suppression&) const = default;
@@ -48,9 +50,11 @@ struct Suppression {
 // The first of them.
 [[nodiscard]] std::optional<Suppression> parse_comment(std::string_view comment);
 
-// Reads an annotation of a Kubernetes object: ours, kube-linter's, kube-score's, polaris', checkov's, monokle's.
+// Reads an annotation of a Kubernetes object: ours, kube-linter's, kube-score's, polaris',
+// checkov's, monokle's.
 //
 //   stopgate.dev/ignore: "POLICY,POLICY until=2026-12-31 reason=…"
-[[nodiscard]] std::optional<Suppression> parse_annotation(std::string_view key, std::string_view value);
+[[nodiscard]] std::optional<Suppression> parse_annotation(std::string_view key,
+                                                          std::string_view value);
 
 }  // namespace stopgate::finding

@@ -1,7 +1,8 @@
 #pragma once
 
-// The syntax tree of HCL's native syntax: bodies of attributes and blocks, and expressions, each with
-// its byte-exact span. It knows no Terraform: what a block means is the terraform room's business.
+// The syntax tree of HCL's native syntax: bodies of attributes and blocks, and expressions, each
+// with its byte-exact span. It knows no Terraform: what a block means is the terraform room's
+// business.
 //
 // Nodes live in the File's arena and never change. What stands under a syntax error is an
 // Expression of kind Invalid, or missing from the body; a diagnostic says which.
@@ -29,21 +30,21 @@ struct Name {
 };
 
 enum class ExpressionKind : std::uint8_t {
-  Invalid,      // under a syntax error: evaluates to unknown
-  Null,         // null
-  Bool,         // boolean
-  Number,       // text: the lexeme, as written
-  String,       // text: a quoted string or heredoc without interpolation, unescaped
-  Template,     // parts: a quoted string or heredoc with ${} or %{}
-  Variable,     // name: the root of a traversal (`var`, `aws_s3_bucket`, a `for` variable)
-  Attribute,    // operand . name
-  Index,        // operand [ index ]; `a.0` too
-  Splat,        // operand [*] rest, or operand .* rest: see Splat
-  Call,         // name ( arguments ), last one expanded where `expand`; `provider::a::b` is one name
-  Tuple,        // [ elements ]
-  Object,       // { items }
-  ForTuple,     // [for …]
-  ForObject,    // {for …}
+  Invalid,    // under a syntax error: evaluates to unknown
+  Null,       // null
+  Bool,       // boolean
+  Number,     // text: the lexeme, as written
+  String,     // text: a quoted string or heredoc without interpolation, unescaped
+  Template,   // parts: a quoted string or heredoc with ${} or %{}
+  Variable,   // name: the root of a traversal (`var`, `aws_s3_bucket`, a `for` variable)
+  Attribute,  // operand . name
+  Index,      // operand [ index ]; `a.0` too
+  Splat,      // operand [*] rest, or operand .* rest: see Splat
+  Call,       // name ( arguments ), last one expanded where `expand`; `provider::a::b` is one name
+  Tuple,      // [ elements ]
+  Object,     // { items }
+  ForTuple,   // [for …]
+  ForObject,  // {for …}
   Conditional,  // operand ? left : right
   Unary,        // op left
   Binary,       // left op right
@@ -51,14 +52,29 @@ enum class ExpressionKind : std::uint8_t {
 };
 
 enum class Operator : std::uint8_t {
-  None, Or, And, Equal, NotEqual, Less, LessEqual, Greater, GreaterEqual, Add, Subtract, Multiply, Divide, Modulo, Negate, Not,
+  None,
+  Or,
+  And,
+  Equal,
+  NotEqual,
+  Less,
+  LessEqual,
+  Greater,
+  GreaterEqual,
+  Add,
+  Subtract,
+  Multiply,
+  Divide,
+  Modulo,
+  Negate,
+  Not,
 };
 
 [[nodiscard]] std::string_view symbol_of(Operator op);  // "||", "&&", …
 
 struct ObjectItem {
-  // A bare name is a String expression with `key_is_name` (so `null`, `for` and so on are only names
-  // here); `(expr)` is Parentheses; anything else is as written.
+  // A bare name is a String expression with `key_is_name` (so `null`, `for` and so on are only
+  // names here); `(expr)` is Parentheses; anything else is as written.
   const Expression* key = nullptr;
   const Expression* value = nullptr;
   bool key_is_name = false;
@@ -69,7 +85,7 @@ struct ObjectItem {
 struct TemplatePart {
   enum class Kind : std::uint8_t { Text, Interpolation, If, Else, EndIf, For, EndFor };
   Kind kind = Kind::Text;
-  std::string_view text;                   // Text: unescaped, strip marks and heredoc indentation applied
+  std::string_view text;  // Text: unescaped, strip marks and heredoc indentation applied
   const Expression* expression = nullptr;  // Interpolation; If: the condition; For: the collection
   Name key_name;                           // For: empty when there is one name only
   Name value_name;                         // For
@@ -80,21 +96,22 @@ struct TemplatePart {
 struct Expression {
   ExpressionKind kind = ExpressionKind::Invalid;
   Operator op = Operator::None;
-  bool flag = false;  // Bool: its value; Call: last argument expanded `...`; ForObject: grouping `...`;
-                      // Splat: full `[*]` (else the attribute-only `.*`); Template, String: a heredoc;
-                      // Index: legacy `a.0`
+  bool flag = false;  // Bool: its value; Call: last argument expanded `...`; ForObject: grouping
+                      // `...`; Splat: full `[*]` (else the attribute-only `.*`); Template, String:
+                      // a heredoc; Index: legacy `a.0`
   Span span;
-  std::string_view text;                   // Number, String
-  Name name;                               // Variable, Attribute, Call
-  Name key_name;                           // For*: empty when there is one name only
-  Name value_name;                         // For*
-  const Expression* operand = nullptr;     // Attribute, Index, Splat, Conditional (condition), Parentheses, For* (collection)
-  const Expression* index = nullptr;       // Index
-  const Expression* left = nullptr;        // Unary, Binary, Conditional (true); ForObject (key)
-  const Expression* right = nullptr;       // Binary, Conditional (false); For* (value)
-  const Expression* condition = nullptr;   // For*: `if`, may be null
-  // Splat: what applies to each element, as a chain of Attribute and Index whose innermost operand is
-  // `each`, a Variable without a name; null when nothing follows the splat.
+  std::string_view text;  // Number, String
+  Name name;              // Variable, Attribute, Call
+  Name key_name;          // For*: empty when there is one name only
+  Name value_name;        // For*
+  const Expression* operand =
+      nullptr;  // Attribute, Index, Splat, Conditional (condition), Parentheses, For* (collection)
+  const Expression* index = nullptr;      // Index
+  const Expression* left = nullptr;       // Unary, Binary, Conditional (true); ForObject (key)
+  const Expression* right = nullptr;      // Binary, Conditional (false); For* (value)
+  const Expression* condition = nullptr;  // For*: `if`, may be null
+  // Splat: what applies to each element, as a chain of Attribute and Index whose innermost operand
+  // is `each`, a Variable without a name; null when nothing follows the splat.
   const Expression* each = nullptr;
   std::span<const Expression* const> elements;  // Tuple elements, Call arguments
   std::span<const ObjectItem> items;            // Object
@@ -116,8 +133,9 @@ struct Label {
 struct Block;
 
 struct Body {
-  std::span<const Attribute> attributes;   // in source order, names unique (the first wins; a diagnostic says so)
-  std::span<const Block* const> blocks;    // in source order
+  std::span<const Attribute>
+      attributes;  // in source order, names unique (the first wins; a diagnostic says so)
+  std::span<const Block* const> blocks;  // in source order
   Span span;
   // Some of this body could not be read: attributes or blocks may be missing.
   bool has_errors = false;

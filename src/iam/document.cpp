@@ -41,16 +41,21 @@ class Reader {
   std::span<const Decoded> decoded_;
 };
 
-Symbol statement_key(StatementShape shape) { return intern(shape == StatementShape::Json ? "Statement" : "statement"); }
-
-void complain(PolicyDocument& document, const Node& node, std::string message) {
-  document.diagnostics.push_back({.message = std::move(message),
-                                  .help = "write a JSON object with a \"Statement\", best with jsonencode()",
-                                  .place = node.place,
-                                  .path = {}});
+Symbol statement_key(StatementShape shape) {
+  return intern(shape == StatementShape::Json ? "Statement" : "statement");
 }
 
-Node or_at(const Node& node, source::Place place) { return {node.value, node.place.is_known() ? node.place : place}; }
+void complain(PolicyDocument& document, const Node& node, std::string message) {
+  document.diagnostics.push_back(
+      {.message = std::move(message),
+       .help = "write a JSON object with a \"Statement\", best with jsonencode()",
+       .place = node.place,
+       .path = {}});
+}
+
+Node or_at(const Node& node, source::Place place) {
+  return {node.value, node.place.is_known() ? node.place : place};
+}
 
 const Node* Reader::decoded(std::string_view argument) const {
   const auto found = std::ranges::find(decoded_, argument, &Decoded::first);
@@ -68,7 +73,9 @@ void Reader::read_structure(PolicyDocument& document, StatementShape shape) {
       if (statement.value.is_map() || statement.value.is_unknown()) {
         document.statements.push_back(normalize_statement(arena_, statement, shape));
       } else {
-        complain(document, statement, "a statement is a " + std::string(name_of(statement.value.kind())) + ", not an object");
+        complain(
+            document, statement,
+            "a statement is a " + std::string(name_of(statement.value.kind())) + ", not an object");
       }
     }
   } else if (node.value.is_map()) {
@@ -81,22 +88,28 @@ void Reader::read_structure(PolicyDocument& document, StatementShape shape) {
 void Reader::read_text(const Node& node, PolicyDocument& document) {
   const auto parsed = json::parse(node.value.as_string());
   if (source::has_errors(parsed.diagnostics)) {
-    complain(document, node, "the policy document is not JSON: " + parsed.diagnostics.front().message);
+    complain(document, node,
+             "the policy document is not JSON: " + parsed.diagnostics.front().message);
   }
   document.document = {located_copy(arena_, parsed.root.value, node.place), node.place};
   if (parsed.root.value.is_map()) {
     read_structure(document, StatementShape::Json);
   } else if (document.diagnostics.empty()) {
-    complain(document, node, "the policy document is a " + std::string(name_of(parsed.root.value.kind())) + ", not an object");
+    complain(document, node,
+             "the policy document is a " + std::string(name_of(parsed.root.value.kind())) +
+                 ", not an object");
   }
 }
 
 void Reader::read(const Node& node, std::string argument, DocumentUse use) {
-  PolicyDocument document{.use = use, .argument = argument, .document = node, .statements = {}, .diagnostics = {}};
+  PolicyDocument document{
+      .use = use, .argument = argument, .document = node, .statements = {}, .diagnostics = {}};
   if (const auto* structure = decoded(argument)) {
     document.document = or_at(*structure, node.place);
-    if (structure->value.is_unknown()) document.is_unknown = true;
-    else read_structure(document, StatementShape::Json);
+    if (structure->value.is_unknown())
+      document.is_unknown = true;
+    else
+      read_structure(document, StatementShape::Json);
   } else if (node.value.is_unknown()) {
     document.is_unknown = true;
   } else if (node.value.is_map()) {
@@ -112,7 +125,8 @@ void Reader::read(const Node& node, std::string argument, DocumentUse use) {
 void Reader::read_argument(const PolicyArgument& argument) {
   const auto separator = argument.path.find("[].");
   if (separator == std::string_view::npos) {
-    return read(or_at(step(attributes_, intern(argument.path)), attributes_.place), std::string(argument.path), argument.use);
+    return read(or_at(step(attributes_, intern(argument.path)), attributes_.place),
+                std::string(argument.path), argument.use);
   }
   const std::string block(argument.path.substr(0, separator));
   const auto member = argument.path.substr(separator + 3);
@@ -135,10 +149,13 @@ DocumentUse use_of(const PolicyDocument& document) {
   auto use = DocumentUse::Identity;
   for (const auto& statement : document.statements) {
     const auto& node = statement.node.value;
-    const auto names_someone = [&](std::string_view key) { return node.get(key).is_unknown() || !node.get(key).members().empty(); };
+    const auto names_someone = [&](std::string_view key) {
+      return node.get(key).is_unknown() || !node.get(key).members().empty();
+    };
     if (!names_someone("principals") && !names_someone("notPrincipals")) continue;
     const auto actions = node.get("actions").items();
-    if (actions.empty() || !std::ranges::all_of(actions, is_trust_action)) return DocumentUse::Resource;
+    if (actions.empty() || !std::ranges::all_of(actions, is_trust_action))
+      return DocumentUse::Resource;
     use = DocumentUse::Trust;
   }
   return use;
@@ -149,10 +166,13 @@ void Reader::read_document_data() {
   if (decoded("json") != nullptr || json.value.is_string()) {
     read(json, "json", DocumentUse::Identity);
   } else {
-    PolicyDocument document{.argument = "statement", .document = attributes_, .statements = {}, .diagnostics = {}};
+    PolicyDocument document{
+        .argument = "statement", .document = attributes_, .statements = {}, .diagnostics = {}};
     // Only documents without statements of their own (built from others) have none here.
-    if (!attributes_.value.get("statement").is_null()) read_structure(document, StatementShape::Block);
-    else document.is_unknown = true;
+    if (!attributes_.value.get("statement").is_null())
+      read_structure(document, StatementShape::Block);
+    else
+      document.is_unknown = true;
     documents.push_back(std::move(document));
   }
   for (auto& document : documents) document.use = use_of(document);

@@ -8,7 +8,8 @@ using value::Kind;
 using value::Value;
 
 Value located_map(Arena& arena, std::span<const value::Member> members, source::Place place) {
-  const std::vector<value::MemberPlace> places(members.size(), {place.file, place.span, place.span});
+  const std::vector<value::MemberPlace> places(members.size(),
+                                               {place.file, place.span, place.span});
   return value::Map::make(arena, members, places, value::Access::Lenient);
 }
 
@@ -18,17 +19,22 @@ Value located_copy(Arena& arena, const Value& value, source::Place place, std::s
     case Kind::Null:
     case Kind::Bool:
     case Kind::Int:
-    case Kind::Uint: return value;
-    case Kind::Double: return value.lexeme().empty() ? value : Value::number(arena, value.as_double(), value.lexeme());
+    case Kind::Uint:
+      return value;
+    case Kind::Double:
+      return value.lexeme().empty() ? value
+                                    : Value::number(arena, value.as_double(), value.lexeme());
     case Kind::String: {
       const auto copy = Value::string(arena, value.as_string());
       return value.is_sensitive() ? copy.as_sensitive() : copy;
     }
-    case Kind::Unknown: return Value::unknown(arena, value.as_unknown());
+    case Kind::Unknown:
+      return Value::unknown(arena, value.as_unknown());
     case Kind::List: {
       std::vector<Value> items;
       items.reserve(value.items().size());
-      for (const auto& item : value.items()) items.push_back(located_copy(arena, item, place, depth - 1));
+      for (const auto& item : value.items())
+        items.push_back(located_copy(arena, item, place, depth - 1));
       const std::vector<source::Place> places(items.size(), place);
       return value::List::make(arena, items, places, value::Access::Lenient);
     }

@@ -25,10 +25,14 @@ struct MapBuilder {
     members.push_back({intern(key), value});
     places.push_back(place);
   }
-  [[nodiscard]] Value build(Arena& arena) const { return value::Map::make(arena, members, places, value::Access::Lenient); }
+  [[nodiscard]] Value build(Arena& arena) const {
+    return value::Map::make(arena, members, places, value::Access::Lenient);
+  }
 };
 
-MemberPlace at(source::Place place) { return {place.file, place.span, place.span}; }
+MemberPlace at(source::Place place) {
+  return {place.file, place.span, place.span};
+}
 
 struct Found {
   Value value;
@@ -50,7 +54,9 @@ std::optional<Found> find(const Node& map, std::string_view name, std::string_vi
   return std::nullopt;
 }
 
-source::Place value_place(const MemberPlace& place) { return {place.file, place.value}; }
+source::Place value_place(const MemberPlace& place) {
+  return {place.file, place.value};
+}
 
 // Scalar to list; null to the empty list.
 Value as_list(Arena& arena, const Value& value, source::Place place) {
@@ -97,7 +103,8 @@ Value principals_of_blocks(Arena& arena, const Node& blocks) {
       result.add(key.text(), list, identifiers->place);
     } else {
       const auto& place = result.places[static_cast<std::size_t>(same - result.members.begin())];
-      same->value = concatenated(arena, {same->value, value_place(place)}, {list, value_place(identifiers->place)});
+      same->value = concatenated(arena, {same->value, value_place(place)},
+                                 {list, value_place(identifiers->place)});
     }
   }
   return result.build(arena);
@@ -127,7 +134,8 @@ struct ConditionList {
   std::vector<Value> items;
   std::vector<source::Place> places;
 
-  void add(Arena& arena, const Value& test, const Value& key, const Value& values, source::Place place) {
+  void add(Arena& arena, const Value& test, const Value& key, const Value& values,
+           source::Place place) {
     MapBuilder condition;
     condition.add("operator", test, at(place));
     condition.add("key", key, at(place));
@@ -148,7 +156,8 @@ void add_conditions_of_map(Arena& arena, const Node& operators, ConditionList& r
     for (std::size_t k = 0; k < keys.value.members().size(); ++k) {
       const auto& key = keys.value.members()[k];
       const auto inner = keys.value.as_map().place(k);
-      result.add(arena, name, Value::string(key.key.text()), key.value, inner.is_known() ? inner : keys.place);
+      result.add(arena, name, Value::string(key.key.text()), key.value,
+                 inner.is_known() ? inner : keys.place);
     }
   }
 }
@@ -162,15 +171,16 @@ Value conditions_of(Arena& arena, const std::optional<Found>& found) {
     for (std::size_t i = 0; i < node.value.items().size(); ++i) {
       const Node block{node.value.items()[i], item_place(node, i)};
       if (block.value.is_unknown()) return block.value;
-      result.add(arena, block.value.get("test"), block.value.get("variable"), block.value.get("values"), block.place);
+      result.add(arena, block.value.get("test"), block.value.get("variable"),
+                 block.value.get("values"), block.place);
     }
   }
   return value::List::make(arena, result.items, result.places, value::Access::Lenient);
 }
 
 struct ListElement {
-  std::string_view key;    // in the normalised statement
-  std::string_view json;   // lower case
+  std::string_view key;   // in the normalised statement
+  std::string_view json;  // lower case
   std::string_view block;
 };
 
@@ -186,7 +196,8 @@ constexpr std::array<ListElement, 4> kListElements = {{
 Statement normalize_statement(Arena& arena, const Node& written, StatementShape shape) {
   if (written.value.is_unknown()) return {written};
   MapBuilder result;
-  if (const auto sid = find(written, "sid", {}); sid && !sid->value.is_null()) result.add("sid", sid->value, sid->place);
+  if (const auto sid = find(written, "sid", {}); sid && !sid->value.is_null())
+    result.add("sid", sid->value, sid->place);
   const auto effect = find(written, "effect", {});
   if (effect && !effect->value.is_null()) {
     result.add("effect", effect->value, effect->place);
@@ -196,7 +207,8 @@ Statement normalize_statement(Arena& arena, const Node& written, StatementShape 
   for (const auto& element : kListElements) {
     const auto found = find(written, element.json, element.block);
     const auto place = found ? found->place : at(written.place);
-    result.add(element.key, as_list(arena, found ? found->value : Value{}, value_place(place)), place);
+    result.add(element.key, as_list(arena, found ? found->value : Value{}, value_place(place)),
+               place);
   }
   const auto add = [&](std::string_view key, const std::optional<Found>& found, Value value) {
     result.add(key, value, found ? found->place : at(written.place));

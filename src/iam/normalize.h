@@ -18,6 +18,7 @@ enum class StatementShape : std::uint8_t {
 
 // Element names are compared without case: AWS rejects other spellings, but a reviewer wants to see
 // what was meant. What is unknown stays unknown at its member.
-[[nodiscard]] Statement normalize_statement(Arena& arena, const value::Node& written, StatementShape shape);
+[[nodiscard]] Statement normalize_statement(Arena& arena, const value::Node& written,
+                                            StatementShape shape);
 
 }  // namespace stopgate::iam

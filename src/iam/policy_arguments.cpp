@@ -9,8 +9,8 @@ namespace {
 
 using enum DocumentUse;
 
-// Sorted by type. Session policies (Transfer Family) and organisation policies only take rights away:
-// they are boundaries.
+// Sorted by type. Session policies (Transfer Family) and organisation policies only take rights
+// away: they are boundaries.
 constexpr std::array<PolicyArgument, 68> kArguments = {{
     {"aws_acmpca_policy", "policy", Resource},
     {"aws_api_gateway_rest_api", "policy", Resource},

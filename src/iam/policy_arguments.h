@@ -1,6 +1,7 @@
 #pragma once
 
-// Which arguments of which AWS resource types hold policy documents, and what the documents are for.
+// Which arguments of which AWS resource types hold policy documents, and what the documents are
+// for.
 
 #include <span>
 #include <string_view>

@@ -105,7 +105,8 @@ void multiply_by_power_of_ten(Limbs& a, std::size_t power) {
 
 void divide_by_power_of_ten_rounding_up(Limbs& a, std::size_t power) {
   const auto whole = std::min(power / kDigits, a.size());
-  bool is_cut = std::any_of(a.begin(), a.begin() + static_cast<std::ptrdiff_t>(whole), [](auto limb) { return limb != 0; });
+  bool is_cut = std::any_of(a.begin(), a.begin() + static_cast<std::ptrdiff_t>(whole),
+                            [](auto limb) { return limb != 0; });
   a.erase(a.begin(), a.begin() + static_cast<std::ptrdiff_t>(whole));
   is_cut |= divide(a, power_of_ten(power % kDigits)) != 0;
   if (is_cut) add(a, {1});

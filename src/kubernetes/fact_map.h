@@ -13,19 +13,31 @@ class FactMap {
  public:
   explicit FactMap(Arena& arena) : arena_(arena) {}
 
-  FactMap& set(std::string_view key, value::Value value) { return set(key, value::Node{value, {}}); }
+  FactMap& set(std::string_view key, value::Value value) {
+    return set(key, value::Node{value, {}});
+  }
   FactMap& set(std::string_view key, const value::Node& node) {
     members_.push_back({.key = intern(key), .value = node.value});
     places_.push_back({.file = node.place.file, .key = node.place.span, .value = node.place.span});
     return *this;
   }
-  FactMap& set_text(std::string_view key, std::string_view text) { return set(key, value::Value::string(arena_, text)); }
-  FactMap& set_bool(std::string_view key, bool value) { return set(key, value::Value::boolean(value)); }
-  FactMap& set_int(std::string_view key, std::int64_t value) { return set(key, value::Value::integer(value)); }
+  FactMap& set_text(std::string_view key, std::string_view text) {
+    return set(key, value::Value::string(arena_, text));
+  }
+  FactMap& set_bool(std::string_view key, bool value) {
+    return set(key, value::Value::boolean(value));
+  }
+  FactMap& set_int(std::string_view key, std::int64_t value) {
+    return set(key, value::Value::integer(value));
+  }
   // Only what is there: unset members of a lenient map are absent.
-  FactMap& set_if_written(std::string_view key, const value::Node& node) { return node.value.is_null() ? *this : set(key, node); }
+  FactMap& set_if_written(std::string_view key, const value::Node& node) {
+    return node.value.is_null() ? *this : set(key, node);
+  }
 
-  [[nodiscard]] value::Value make() const { return value::Map::make(arena_, members_, places_, value::Access::Lenient); }
+  [[nodiscard]] value::Value make() const {
+    return value::Map::make(arena_, members_, places_, value::Access::Lenient);
+  }
 
  private:
   Arena& arena_;

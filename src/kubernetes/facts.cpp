@@ -7,22 +7,28 @@ namespace stopgate::kubernetes {
 
 namespace {
 
-value::Node root_of(const Render& render, std::size_t object) { return render.objects[object].root; }
+value::Node root_of(const Render& render, std::size_t object) {
+  return render.objects[object].root;
+}
 
-value::Value make_objects(const Render& render, const std::vector<std::size_t>& objects, Arena& arena) {
+value::Value make_objects(const Render& render, const std::vector<std::size_t>& objects,
+                          Arena& arena) {
   std::vector<value::Node> nodes;
   for (const auto object : objects) nodes.push_back(root_of(render, object));
   return make_list(arena, nodes);
 }
 
-value::Value make_names(const Render& render, const std::vector<std::size_t>& objects, Arena& arena) {
+value::Value make_names(const Render& render, const std::vector<std::size_t>& objects,
+                        Arena& arena) {
   std::vector<value::Node> nodes;
   for (const auto object : objects)
-    nodes.push_back({value::Value::string(render.objects[object].name), render.objects[object].name_place});
+    nodes.push_back(
+        {value::Value::string(render.objects[object].name), render.objects[object].name_place});
   return make_list(arena, nodes);
 }
 
-// A map of the manifest, or an empty one: policies index labels without asking whether there are any.
+// A map of the manifest, or an empty one: policies index labels without asking whether there are
+// any.
 value::Node map_or_empty(const value::Node& node, Arena& arena) {
   return node.value.is_map() ? node : value::Node{value::Map::make(arena, {}), node.place};
 }
@@ -32,20 +38,24 @@ value::Value container_facts(const Pod& pod, const Container& container, Arena& 
       .set("container", container.node)
       .set_text("name", container.name)
       .set_text("type", name_of(container.type))
-      .set("security", value::Node{container_security(pod, container, arena), value::step(container.node, names::kSecurityContext).place})
+      .set("security", value::Node{container_security(pod, container, arena),
+                                   value::step(container.node, names::kSecurityContext).place})
       .make();
 }
 
 value::Value containers_of(const Pod& pod, Arena& arena) {
   std::vector<value::Node> nodes;
-  for (const auto& container : pod.containers) nodes.push_back({container_facts(pod, container, arena), container.node.place});
+  for (const auto& container : pod.containers)
+    nodes.push_back({container_facts(pod, container, arena), container.node.place});
   return make_list(arena, nodes);
 }
 
 value::Node service_account(const Pod& pod, Arena& arena) {
   // The second name is the first one's deprecated alias.
   for (const auto key : {"serviceAccountName", "serviceAccount"})
-    if (const auto written = value::step(pod.spec, intern(key)); written.value.is_string() && !written.value.as_string().empty()) return written;
+    if (const auto written = value::step(pod.spec, intern(key));
+        written.value.is_string() && !written.value.as_string().empty())
+      return written;
   return {value::Value::string(arena, "default"), {}};
 }
 

@@ -16,8 +16,8 @@ namespace stopgate::kubernetes {
 // services (names), disruptionBudgets, autoscalers (objects), partial, object.
 [[nodiscard]] value::Value workload_facts(const Render& render, const Pod& pod, Arena& arena);
 
-// spec, metadata, labels, annotations, path, longRunning, helmHook, partial, receivesTraffic, services
-// (objects), serviceAccountName ("default" when none is written), namespace, replicas,
+// spec, metadata, labels, annotations, path, longRunning, helmHook, partial, receivesTraffic,
+// services (objects), serviceAccountName ("default" when none is written), namespace, replicas,
 // containers: [{container, name, type, security}].
 [[nodiscard]] value::Value pod_facts(const Render& render, const Pod& pod, Arena& arena);
 
@@ -26,6 +26,7 @@ namespace stopgate::kubernetes {
 // runtime, and a policy says what it takes for granted. Two members are computed:
 // allowPrivilegeEscalation is true for privileged containers and those with CAP_SYS_ADMIN, and
 // appArmorProfile comes from the pod's annotation where no field says otherwise.
-[[nodiscard]] value::Value container_security(const Pod& pod, const Container& container, Arena& arena);
+[[nodiscard]] value::Value container_security(const Pod& pod, const Container& container,
+                                              Arena& arena);
 
 }  // namespace stopgate::kubernetes

@@ -27,7 +27,8 @@ std::string directory_of(std::string_view path) {
 }
 
 std::string chart_of(const Manifests& manifests) {
-  const auto with_source = std::ranges::find_if(manifests.objects, [](const auto& object) { return object.helm.has_value(); });
+  const auto with_source = std::ranges::find_if(
+      manifests.objects, [](const auto& object) { return object.helm.has_value(); });
   return with_source == manifests.objects.end() ? std::string() : with_source->helm->chart;
 }
 
@@ -51,7 +52,8 @@ void join_charts_of_directories(std::vector<File>& files) {
     if (!file.chart.empty()) charts[file.directory].insert(file.chart);
   for (auto& file : files) {
     const auto found = charts.find(file.directory);
-    if (file.chart.empty() && found != charts.end() && found->second.size() == 1) file.chart = *found->second.begin();
+    if (file.chart.empty() && found != charts.end() && found->second.size() == 1)
+      file.chart = *found->second.begin();
   }
 }
 
@@ -61,8 +63,10 @@ bool has_collision(const Group& group) {
   for (const auto& file : group)
     for (const auto& object : file.manifests.objects) {
       if (object.name.empty()) continue;
-      const auto name_space = object.name_space.empty() ? std::string_view("default") : object.name_space;
-      const auto [owner, is_new] = owners.emplace(std::tuple(object.kind, name_space, object.name), &file);
+      const auto name_space =
+          object.name_space.empty() ? std::string_view("default") : object.name_space;
+      const auto [owner, is_new] =
+          owners.emplace(std::tuple(object.kind, name_space, object.name), &file);
       if (!is_new && owner->second != &file) return true;
     }
   return false;
@@ -78,14 +82,19 @@ std::map<std::string, Group> split_by(Group&& group, std::string File::*member) 
 std::string common_directory(const Group& group) {
   auto common = group.front().directory;
   for (const auto& file : group)
-    while (!common.empty() && file.directory != common && !file.directory.starts_with(common + "/")) common = directory_of(common);
+    while (!common.empty() && file.directory != common && !file.directory.starts_with(common + "/"))
+      common = directory_of(common);
   return common.empty() ? "." : common;
 }
 
 // The only namespace among those named; nothing when there are several.
-std::string only_of(const std::set<std::string_view>& names) { return names.size() == 1 ? std::string(*names.begin()) : std::string(); }
+std::string only_of(const std::set<std::string_view>& names) {
+  return names.size() == 1 ? std::string(*names.begin()) : std::string();
+}
 
-bool is_release_namespace(std::string_view name) { return !name.empty() && name != "kube-system"; }
+bool is_release_namespace(std::string_view name) {
+  return !name.empty() && name != "kube-system";
+}
 
 std::string infer_namespace(const Render& render) {
   static const auto subjects = Path::parse("subjects[].namespace");
@@ -95,7 +104,8 @@ std::string infer_namespace(const Render& render) {
     if (!object.helm) return "default";
     if (is_release_namespace(object.name_space)) of_objects.insert(object.name_space);
     subjects.visit(object.root, [&](const value::Node& node) {
-      if (const auto name = node.value.string_if().value_or(""); is_release_namespace(name)) of_subjects.insert(name);
+      if (const auto name = node.value.string_if().value_or(""); is_release_namespace(name))
+        of_subjects.insert(name);
     });
   }
   const auto inferred = only_of(of_objects.empty() ? of_subjects : of_objects);
@@ -104,21 +114,26 @@ std::string infer_namespace(const Render& render) {
 
 }  // namespace
 
-Render make_render(std::string name, std::vector<Manifests>&& manifests, const source::SourceMap& sources, const RenderOptions& options) {
-  std::ranges::stable_sort(manifests, {}, [&](const Manifests& file) { return std::string_view(sources.file(file.file).path()); });
+Render make_render(std::string name, std::vector<Manifests>&& manifests,
+                   const source::SourceMap& sources, const RenderOptions& options) {
+  std::ranges::stable_sort(manifests, {}, [&](const Manifests& file) {
+    return std::string_view(sources.file(file.file).path());
+  });
   Render render;
   render.name = std::move(name);
   for (auto& file : manifests) {
     std::ranges::move(file.objects, std::back_inserter(render.objects));
     render.arenas.push_back(std::move(file.arena));
   }
-  render.default_namespace = options.release_namespace.empty() ? infer_namespace(render) : options.release_namespace;
+  render.default_namespace =
+      options.release_namespace.empty() ? infer_namespace(render) : options.release_namespace;
   index(render);
   resolve_relations(render, options.world);
   return render;
 }
 
-std::vector<Render> group_renders(std::vector<Manifests>&& manifests, const source::SourceMap& sources, const RenderOptions& options) {
+std::vector<Render> group_renders(std::vector<Manifests>&& manifests,
+                                  const source::SourceMap& sources, const RenderOptions& options) {
   auto files = read_files(std::move(manifests), sources);
   join_charts_of_directories(files);
 
@@ -138,7 +153,8 @@ std::vector<Render> group_renders(std::vector<Manifests>&& manifests, const sour
         finish(directory.empty() ? "." : directory, std::move(part));
         continue;
       }
-      for (auto& [path, single] : split_by(std::move(part), &File::path)) finish(path, std::move(single));
+      for (auto& [path, single] : split_by(std::move(part), &File::path))
+        finish(path, std::move(single));
     }
   }
   std::ranges::stable_sort(renders, {}, &Render::name);

@@ -25,7 +25,8 @@ std::optional<std::int32_t> percent(std::string_view text) {
   return number;
 }
 
-std::optional<std::int64_t> scaled(const IntOrString& value, std::int64_t total, Rounding rounding) {
+std::optional<std::int64_t> scaled(const IntOrString& value, std::int64_t total,
+                                   Rounding rounding) {
   if (const auto* number = std::get_if<std::int32_t>(&value)) return *number;
   const auto share = percent(std::get<std::string_view>(value));
   // Totals are replicas, 32 bits in the API: the product fits.

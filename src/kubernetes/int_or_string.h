@@ -1,6 +1,7 @@
 #pragma once
 
-// The int-or-string of the Kubernetes API: ports by number or name, 25% or 1 for rollouts and budgets.
+// The int-or-string of the Kubernetes API: ports by number or name, 25% or 1 for rollouts and
+// budgets.
 
 #include <cstdint>
 #include <optional>
@@ -23,8 +24,9 @@ using IntOrString = std::variant<std::int32_t, std::string_view>;
 
 enum class Rounding : std::uint8_t { Up, Down };
 
-// The number, or the share of `total`, as controllers scale maxUnavailable (down) or minAvailable (up).
-// Nothing when a string is no percentage.
-[[nodiscard]] std::optional<std::int64_t> scaled(const IntOrString& value, std::int64_t total, Rounding rounding);
+// The number, or the share of `total`, as controllers scale maxUnavailable (down) or minAvailable
+// (up). Nothing when a string is no percentage.
+[[nodiscard]] std::optional<std::int64_t> scaled(const IntOrString& value, std::int64_t total,
+                                                 Rounding rounding);
 
 }  // namespace stopgate::kubernetes

@@ -9,9 +9,13 @@ namespace stopgate::kubernetes {
 
 namespace {
 
-std::uint64_t mix(std::uint64_t a, std::uint64_t b) { return a ^ (b + 0x9e37'79b9'7f4a'7c15 + (a << 6) + (a >> 2)); }
+std::uint64_t mix(std::uint64_t a, std::uint64_t b) {
+  return a ^ (b + 0x9e37'79b9'7f4a'7c15 + (a << 6) + (a >> 2));
+}
 
-std::uint64_t hash_key(std::string_view name_space, Symbol key) { return mix(hash64(name_space), key.hash()); }
+std::uint64_t hash_key(std::string_view name_space, Symbol key) {
+  return mix(hash64(name_space), key.hash());
+}
 
 std::uint64_t hash_label(std::string_view name_space, Symbol key, std::string_view value) {
   return mix(hash_key(name_space, key), hash64(value));
@@ -35,21 +39,26 @@ void LabelIndex::add(std::string_view name_space, const Labels& labels) {
   }
 }
 
-const LabelIndex::Ids& LabelIndex::candidates(const Selector& selector, std::string_view name_space) const {
+const LabelIndex::Ids& LabelIndex::candidates(const Selector& selector,
+                                              std::string_view name_space) const {
   static const Ids none;
   const auto all = by_namespace_.find(std::string(name_space));
   if (all == by_namespace_.end()) return none;
   const auto* best = &all->second;
   for (const auto& requirement : selector.requirements()) {
-    if (requirement.is != Operator::In || requirement.values.size() != 1 || injected_.contains(requirement.key)) continue;
-    const auto found = by_label_.find(hash_label(name_space, requirement.key, requirement.values.front()));
+    if (requirement.is != Operator::In || requirement.values.size() != 1 ||
+        injected_.contains(requirement.key))
+      continue;
+    const auto found =
+        by_label_.find(hash_label(name_space, requirement.key, requirement.values.front()));
     if (found == by_label_.end()) return none;
     if (found->second.size() < best->size()) best = &found->second;
   }
   return *best;
 }
 
-std::vector<std::size_t> LabelIndex::find(const Selector& selector, std::string_view name_space) const {
+std::vector<std::size_t> LabelIndex::find(const Selector& selector,
+                                          std::string_view name_space) const {
   std::vector<std::size_t> found;
   if (selector.selects_nothing()) return found;
   for (const auto id : candidates(selector, name_space))
@@ -57,13 +66,16 @@ std::vector<std::size_t> LabelIndex::find(const Selector& selector, std::string_
   return found;
 }
 
-std::string LabelIndex::find_near_miss(const Selector& selector, std::string_view name_space) const {
+std::string LabelIndex::find_near_miss(const Selector& selector,
+                                       std::string_view name_space) const {
   for (std::size_t i = 0; i < selector.requirements().size(); ++i) {
     const auto& requirement = selector.requirements()[i];
     const auto values = values_.find(hash_key(name_space, requirement.key));
-    if (requirement.is != Operator::In || requirement.values.size() != 1 || values == values_.end()) continue;
+    if (requirement.is != Operator::In || requirement.values.size() != 1 || values == values_.end())
+      continue;
     const auto near = find_slip(requirement.values.front(), values->second);
-    if (near && !find(selector.with_value(i, *near), name_space).empty()) return std::string(requirement.key.text()) + "=" + std::string(*near);
+    if (near && !find(selector.with_value(i, *near), name_space).empty())
+      return std::string(requirement.key.text()) + "=" + std::string(*near);
   }
   return {};
 }

@@ -1,7 +1,7 @@
 #pragma once
 
-// Finds what a label selector matches without looking at everything: ten thousand objects select one
-// another.
+// Finds what a label selector matches without looking at everything: ten thousand objects select
+// one another.
 
 #include <cstdint>
 #include <string>
@@ -20,11 +20,13 @@ class LabelIndex {
   void add(std::string_view name_space, const Labels& labels);
 
   // Ids of those in a namespace that the selector may match, in order.
-  [[nodiscard]] std::vector<std::size_t> find(const Selector& selector, std::string_view name_space) const;
+  [[nodiscard]] std::vector<std::size_t> find(const Selector& selector,
+                                              std::string_view name_space) const;
 
   // A label that is there, where the selector asks for one slip of the pen beside it and is content
   // with all other labels: "app=web". Empty when there is none.
-  [[nodiscard]] std::string find_near_miss(const Selector& selector, std::string_view name_space) const;
+  [[nodiscard]] std::string find_near_miss(const Selector& selector,
+                                           std::string_view name_space) const;
 
   [[nodiscard]] std::vector<std::string_view> namespaces() const;  // sorted
 

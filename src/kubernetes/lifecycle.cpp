@@ -9,7 +9,9 @@ namespace stopgate::kubernetes {
 
 namespace {
 
-std::string read_text(const value::Value& value) { return std::string(value.string_if().value_or("")); }
+std::string read_text(const value::Value& value) {
+  return std::string(value.string_if().value_or(""));
+}
 
 using Table = std::map<std::string, Lifecycle, std::less<>>;  // by "apiVersion/Kind"
 
@@ -39,7 +41,8 @@ Table read_table() {
   const data::Table data("api-versions.yaml", data::kApiVersions);
   Table table;
   for (const auto& component : data.root().items())
-    for (const auto& row : component.get("apis").items()) read_api(table, read_text(component.get("of")), row);
+    for (const auto& row : component.get("apis").items())
+      read_api(table, read_text(component.get("of")), row);
   return table;
 }
 

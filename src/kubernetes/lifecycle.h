@@ -9,12 +9,13 @@
 namespace stopgate::kubernetes {
 
 struct Lifecycle {
-  std::string component;   // "kubernetes", or the project that ships the custom resource
+  std::string component;  // "kubernetes", or the project that ships the custom resource
   // Minors of Kubernetes: 22 for 1.22. Nothing for what is not so or not known, and for projects.
   std::optional<int> introduced, deprecated, removed, planned_removal;
-  // The same as versions of the component: "1.22", "1.7.0". `removed` is the first that does not serve it.
+  // The same as versions of the component: "1.22", "1.7.0". `removed` is the first that does not
+  // serve it.
   std::string introduced_in, deprecated_in, removed_in, planned_removal_in;
-  std::string replacement;       // the apiVersion that stays
+  std::string replacement;  // the apiVersion that stays
   std::string replacement_kind;
   bool is_served_by_default = true;  // false: alpha APIs, and beta APIs since 1.24
 

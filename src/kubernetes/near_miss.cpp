@@ -13,8 +13,12 @@ namespace {
 constexpr std::size_t kLimit = 2;
 constexpr std::size_t kLeastLetters = 4;
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_separator(char c) { return c == '-' || c == '.' || c == '_'; }
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+bool is_separator(char c) {
+  return c == '-' || c == '.' || c == '_';
+}
 
 // Words of a name: what stands between '-', '.' and '_'.
 std::vector<std::string_view> words_of(std::string_view name) {
@@ -57,7 +61,8 @@ bool differ_in_one_word(std::string_view a, std::string_view b) {
     b.remove_suffix(1);
   }
   const auto is_piece = [](std::string_view text) {
-    return std::ranges::none_of(text, is_digit) && (text.size() <= kLimit || std::ranges::none_of(text, is_separator));
+    return std::ranges::none_of(text, is_digit) &&
+           (text.size() <= kLimit || std::ranges::none_of(text, is_separator));
   };
   return is_piece(a) && is_piece(b);
 }
@@ -65,7 +70,9 @@ bool differ_in_one_word(std::string_view a, std::string_view b) {
 }  // namespace
 
 bool is_slip(std::string_view written, std::string_view existing) {
-  if (written == existing || !differ_in_one_word(written, existing) || edit_distance(written, existing, kLimit) > kLimit) return false;
+  if (written == existing || !differ_in_one_word(written, existing) ||
+      edit_distance(written, existing, kLimit) > kLimit)
+    return false;
   const auto a = words_of(written);
   const auto b = words_of(existing);
   // A separator too many or too few: "web-conf" for "webconf".
@@ -79,7 +86,8 @@ bool is_slip(std::string_view written, std::string_view existing) {
   return differences == 1;
 }
 
-std::optional<std::string_view> find_slip(std::string_view written, std::span<const std::string_view> candidates) {
+std::optional<std::string_view> find_slip(std::string_view written,
+                                          std::span<const std::string_view> candidates) {
   std::optional<std::string_view> nearest;
   auto best = kLimit + 1;
   for (const auto candidate : candidates) {

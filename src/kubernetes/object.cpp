@@ -4,11 +4,17 @@
 
 namespace stopgate::kubernetes {
 
-value::Value Object::labels() const { return root.value.get(names::kMetadata).get(names::kLabels); }
+value::Value Object::labels() const {
+  return root.value.get(names::kMetadata).get(names::kLabels);
+}
 
-value::Value Object::annotations() const { return root.value.get(names::kMetadata).get(names::kAnnotations); }
+value::Value Object::annotations() const {
+  return root.value.get(names::kMetadata).get(names::kAnnotations);
+}
 
-bool Object::is_helm_hook() const { return annotations().has(names::kHelmHook); }
+bool Object::is_helm_hook() const {
+  return annotations().has(names::kHelmHook);
+}
 
 std::string to_string(const Object& object) {
   auto text = std::string(object.kind) + "/";

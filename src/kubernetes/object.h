@@ -2,7 +2,8 @@
 
 // Kubernetes objects as they were read: untyped trees with their identity and origin.
 //
-// Nothing here depends on a field having the right type: one bad field never hides the rest of an object.
+// Nothing here depends on a field having the right type: one bad field never hides the rest of an
+// object.
 
 #include <array>
 #include <memory>
@@ -21,18 +22,18 @@ namespace stopgate::kubernetes {
 
 // Where Helm says a document was rendered from: "# Source: chart/templates/x.yaml".
 struct HelmSource {
-  std::string chart;     // first component: the chart's name
-  std::string path;      // the whole text after "Source:"
-  source::Place place;   // of the comment
+  std::string chart;    // first component: the chart's name
+  std::string path;     // the whole text after "Source:"
+  source::Place place;  // of the comment
 };
 
 struct Object {
-  value::Node root;  // always a map
+  value::Node root;                                      // always a map
   std::string_view api_version, kind, name, name_space;  // empty where absent or no string
   std::string_view group, version;                       // of api_version; the core group is empty
   source::FileId file = source::kNoFile;
-  source::Span document;               // the document it stands in
-  std::size_t index = 0;               // of the document in its file; objects of one List share it
+  source::Span document;  // the document it stands in
+  std::size_t index = 0;  // of the document in its file; objects of one List share it
   source::Place kind_place, name_place;  // name_place: kind_place where there is no name
   std::optional<HelmSource> helm;
 
@@ -46,8 +47,8 @@ struct Object {
 // "Deployment/web" or "Deployment/shop/web": as messages name an object.
 [[nodiscard]] std::string to_string(const Object& object);
 
-// The objects of a file. A List becomes its items; JSON files may hold several objects. Documents that
-// are no objects (values files, Compose files, …) are counted by reason, not failed.
+// The objects of a file. A List becomes its items; JSON files may hold several objects. Documents
+// that are no objects (values files, Compose files, …) are counted by reason, not failed.
 struct Manifests {
   std::unique_ptr<Arena> arena = std::make_unique<Arena>();
   source::FileId file = source::kNoFile;

@@ -26,9 +26,12 @@ class Path {
   [[nodiscard]] const std::string& text() const { return text_; }
   [[nodiscard]] bool empty() const { return steps_.empty(); }
   // Ends in `.*`: what it names are the keys of a map.
-  [[nodiscard]] bool names_keys() const { return !steps_.empty() && steps_.back().kind == StepKind::EachMember; }
+  [[nodiscard]] bool names_keys() const {
+    return !steps_.empty() && steps_.back().kind == StepKind::EachMember;
+  }
 
-  // Calls for each node there is, in order; null where a member is written and null, never for absent ones.
+  // Calls for each node there is, in order; null where a member is written and null, never for
+  // absent ones.
   void visit(const value::Node& from, const std::function<void(const value::Node&)>& found) const;
   // The first of them; a null value without a place when there is none.
   [[nodiscard]] value::Node first(const value::Node& from) const;
@@ -39,7 +42,8 @@ class Path {
     StepKind kind = StepKind::Member;
     Symbol key;
   };
-  void visit_from(std::size_t step, const value::Node& node, const std::function<void(const value::Node&)>& found) const;
+  void visit_from(std::size_t step, const value::Node& node,
+                  const std::function<void(const value::Node&)>& found) const;
 
   std::string text_;
   std::vector<Step> steps_;

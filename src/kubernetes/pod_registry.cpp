@@ -45,7 +45,8 @@ PodKind read_row(const value::Value& row) {
   } else {
     use_usual_containers(kind);
   }
-  for (const auto& label : row.get("labels").items()) kind.injected_labels.push_back(intern(label.string_if().value_or("")));
+  for (const auto& label : row.get("labels").items())
+    kind.injected_labels.push_back(intern(label.string_if().value_or("")));
   return kind;
 }
 
@@ -55,12 +56,14 @@ class Registry {
     const data::Table table("pod-specs.yaml", data::kPodSpecs);
     for (const auto& row : table.root().items()) {
       rows_.push_back(read_row(row));
-      for (const auto& kind : row.get("kinds").items()) by_kind_.emplace(kind.string_if().value_or(""), rows_.size() - 1);
+      for (const auto& kind : row.get("kinds").items())
+        by_kind_.emplace(kind.string_if().value_or(""), rows_.size() - 1);
     }
   }
 
   [[nodiscard]] const PodKind* find(std::string_view group, std::string_view kind) const {
-    const auto found = by_kind_.find(group.empty() ? std::string(kind) : std::string(group) + "/" + std::string(kind));
+    const auto found = by_kind_.find(group.empty() ? std::string(kind)
+                                                   : std::string(group) + "/" + std::string(kind));
     return found == by_kind_.end() ? nullptr : &rows_[found->second];
   }
 

@@ -16,9 +16,9 @@ namespace stopgate::kubernetes {
 enum class Runs : std::uint8_t { ForEver, OnePerNode, ToCompletion };
 
 struct PodKind {
-  std::vector<Path> templates;     // each has a `spec` and a `metadata`
-  std::vector<Path> specs;         // pod specs without metadata beside them
-  std::optional<Path> metadata;    // for `specs`, from the root of the object
+  std::vector<Path> templates;                       // each has a `spec` and a `metadata`
+  std::vector<Path> specs;                           // pod specs without metadata beside them
+  std::optional<Path> metadata;                      // for `specs`, from the root of the object
   std::vector<Path> main, init, sidecar, ephemeral;  // containers, from the pod spec
   std::optional<Path> replicas;
   Runs runs = Runs::ForEver;

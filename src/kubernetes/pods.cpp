@@ -12,9 +12,12 @@ namespace {
 // this bounds what a walk over many small objects costs.
 constexpr std::size_t kMaxDepth = 32;
 
-std::string_view restart_policy(const value::Value& map) { return map.get(names::kRestartPolicy).string_if().value_or(""); }
+std::string_view restart_policy(const value::Value& map) {
+  return map.get(names::kRestartPolicy).string_if().value_or("");
+}
 
-void add_containers(std::vector<Container>& out, const value::Node& spec, const std::vector<Path>& paths, ContainerType type) {
+void add_containers(std::vector<Container>& out, const value::Node& spec,
+                    const std::vector<Path>& paths, ContainerType type) {
   for (const auto& path : paths)
     path.visit(spec, [&](const value::Node& node) {
       if (!node.value.is_map()) return;
@@ -56,11 +59,13 @@ class PodFinder {
   void find_by_registry(const PodKind& kind) {
     for (const auto& path : kind.templates)
       path.visit(object_.root, [&](const value::Node& node) {
-        add(kind, value::step(node, names::kSpec), value::step(node, names::kMetadata), path.text() + ".spec");
+        add(kind, value::step(node, names::kSpec), value::step(node, names::kMetadata),
+            path.text() + ".spec");
       });
     for (const auto& path : kind.specs)
       path.visit(object_.root, [&](const value::Node& node) {
-        add(kind, node, kind.metadata ? kind.metadata->first(object_.root) : value::Node{}, path.text());
+        add(kind, node, kind.metadata ? kind.metadata->first(object_.root) : value::Node{},
+            path.text());
       });
   }
 
@@ -95,11 +100,12 @@ class PodFinder {
   static bool is_pod_spec(const value::Value& spec) {
     const auto containers = spec.get(names::kContainers).items();
     return !containers.empty() && std::ranges::all_of(containers, [](const auto& container) {
-             return container.has(names::kName) && container.has(names::kImage);
-           });
+      return container.has(names::kName) && container.has(names::kImage);
+    });
   }
 
-  void add(const PodKind& kind, const value::Node& spec, const value::Node& metadata, std::string path) {
+  void add(const PodKind& kind, const value::Node& spec, const value::Node& metadata,
+           std::string path) {
     if (!spec.value.is_map()) return;
     auto& pod = pods_.emplace_back();
     pod.object = index_;
@@ -127,19 +133,26 @@ class PodFinder {
 
 std::string_view name_of(ContainerType type) {
   switch (type) {
-    case ContainerType::Main: return "main";
-    case ContainerType::Init: return "init";
-    case ContainerType::Sidecar: return "sidecar";
-    case ContainerType::Ephemeral: return "ephemeral";
+    case ContainerType::Main:
+      return "main";
+    case ContainerType::Init:
+      return "init";
+    case ContainerType::Sidecar:
+      return "sidecar";
+    case ContainerType::Ephemeral:
+      return "ephemeral";
   }
   return "";
 }
 
-std::vector<Pod> find_pods(const Object& object, std::size_t index) { return PodFinder(object, index).find(); }
+std::vector<Pod> find_pods(const Object& object, std::size_t index) {
+  return PodFinder(object, index).find();
+}
 
 Labels labels_of(const Object& object, const Pod& pod) {
   Labels labels{.written = pod.metadata.value.get(names::kLabels)};
-  if (const auto* kind = find_pod_kind(object.group, object.kind)) labels.injected = kind->injected_labels;
+  if (const auto* kind = find_pod_kind(object.group, object.kind))
+    labels.injected = kind->injected_labels;
   return labels;
 }
 

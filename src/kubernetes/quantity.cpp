@@ -16,7 +16,8 @@ namespace {
 constexpr std::size_t kMaxText = 512;
 constexpr std::int64_t kMaxExponent = 512;
 
-constexpr std::string_view kLargestBinary = "9223372036854775807";  // the API server's cap for Ki, Mi, …
+constexpr std::string_view kLargestBinary =
+    "9223372036854775807";  // the API server's cap for Ki, Mi, …
 
 struct Suffix {
   QuantityFormat format = QuantityFormat::DecimalSi;
@@ -38,14 +39,22 @@ struct NamedSuffix {
 };
 
 constexpr auto kSuffixes = std::to_array<NamedSuffix>({
-    {"", {QuantityFormat::DecimalSi, 0}},    {"n", {QuantityFormat::DecimalSi, -9}},
-    {"u", {QuantityFormat::DecimalSi, -6}},  {"m", {QuantityFormat::DecimalSi, -3}},
-    {"k", {QuantityFormat::DecimalSi, 3}},   {"M", {QuantityFormat::DecimalSi, 6}},
-    {"G", {QuantityFormat::DecimalSi, 9}},   {"T", {QuantityFormat::DecimalSi, 12}},
-    {"P", {QuantityFormat::DecimalSi, 15}},  {"E", {QuantityFormat::DecimalSi, 18}},
-    {"Ki", {QuantityFormat::BinarySi, 10}},  {"Mi", {QuantityFormat::BinarySi, 20}},
-    {"Gi", {QuantityFormat::BinarySi, 30}},  {"Ti", {QuantityFormat::BinarySi, 40}},
-    {"Pi", {QuantityFormat::BinarySi, 50}},  {"Ei", {QuantityFormat::BinarySi, 60}},
+    {"", {QuantityFormat::DecimalSi, 0}},
+    {"n", {QuantityFormat::DecimalSi, -9}},
+    {"u", {QuantityFormat::DecimalSi, -6}},
+    {"m", {QuantityFormat::DecimalSi, -3}},
+    {"k", {QuantityFormat::DecimalSi, 3}},
+    {"M", {QuantityFormat::DecimalSi, 6}},
+    {"G", {QuantityFormat::DecimalSi, 9}},
+    {"T", {QuantityFormat::DecimalSi, 12}},
+    {"P", {QuantityFormat::DecimalSi, 15}},
+    {"E", {QuantityFormat::DecimalSi, 18}},
+    {"Ki", {QuantityFormat::BinarySi, 10}},
+    {"Mi", {QuantityFormat::BinarySi, 20}},
+    {"Gi", {QuantityFormat::BinarySi, 30}},
+    {"Ti", {QuantityFormat::BinarySi, 40}},
+    {"Pi", {QuantityFormat::BinarySi, 50}},
+    {"Ei", {QuantityFormat::BinarySi, 60}},
 });
 
 std::size_t length_of_digits(std::string_view text) {
@@ -82,7 +91,8 @@ std::optional<Suffix> interpret(std::string_view text) {
   std::int64_t exponent = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), exponent);
   if (error == std::errc::result_out_of_range)
-    return Suffix{QuantityFormat::DecimalExponent, text.starts_with('-') ? -kMaxExponent - 1 : kMaxExponent + 1};
+    return Suffix{QuantityFormat::DecimalExponent,
+                  text.starts_with('-') ? -kMaxExponent - 1 : kMaxExponent + 1};
   if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
   return Suffix{QuantityFormat::DecimalExponent, exponent};
 }
@@ -104,32 +114,40 @@ bool is_kept_as_written(const Pieces& pieces, const Suffix& suffix) {
 }  // namespace
 
 Quantity::Quantity(std::int64_t number)
-    : limbs_(decimal::from_digits(std::to_string(number).substr(number < 0 ? 1 : 0))), is_negative_(number < 0) {
+    : limbs_(decimal::from_digits(std::to_string(number).substr(number < 0 ? 1 : 0))),
+      is_negative_(number < 0) {
   decimal::multiply_by_power_of_ten(limbs_, decimal::kDigits);
 }
 
 Result<Quantity> Quantity::parse(std::string_view text) {
   if (text.size() > kMaxText)
-    return fail("a quantity of " + std::to_string(text.size()) + " characters is longer than the limit of " +
-                std::to_string(kMaxText));
+    return fail("a quantity of " + std::to_string(text.size()) +
+                " characters is longer than the limit of " + std::to_string(kMaxText));
   const auto pieces = cut(text);
   if (text.empty() || !pieces)
-    return fail(quoted(text) + " is no quantity: write a number and one of the suffixes n u m k M G T P E Ki Mi Gi Ti Pi Ei");
+    return fail(quoted(text) +
+                " is no quantity: write a number and one of the suffixes n u m k M G T P E Ki Mi "
+                "Gi Ti Pi Ei");
   const auto suffix = interpret(pieces->suffix);
   if (!suffix)
-    return fail(quoted(text) + " has the unknown suffix " + quoted(pieces->suffix) + ": use one of n u m k M G T P E Ki Mi Gi Ti Pi Ei");
+    return fail(quoted(text) + " has the unknown suffix " + quoted(pieces->suffix) +
+                ": use one of n u m k M G T P E Ki Mi Gi Ti Pi Ei");
 
   Quantity quantity;
   quantity.format_ = suffix->format;
-  quantity.limbs_ = decimal::from_digits(std::string(pieces->integer) + std::string(pieces->fraction));
+  quantity.limbs_ =
+      decimal::from_digits(std::string(pieces->integer) + std::string(pieces->fraction));
   quantity.is_negative_ = pieces->is_negative && !quantity.limbs_.empty();
   const bool is_binary = suffix->format == QuantityFormat::BinarySi;
   if (!quantity.limbs_.empty() && suffix->exponent > kMaxExponent)
     return fail(quoted(text) + " is larger than 1e" + std::to_string(kMaxExponent));
   if (is_binary)
     for (auto i = suffix->exponent; i > 0; i -= 10) decimal::multiply(quantity.limbs_, 1024);
-  const auto shift = static_cast<std::int64_t>(decimal::kDigits) - static_cast<std::int64_t>(pieces->fraction.size()) +
-                     (is_binary ? 0 : std::max(suffix->exponent, -kMaxExponent - static_cast<std::int64_t>(kMaxText)));
+  const auto shift =
+      static_cast<std::int64_t>(decimal::kDigits) -
+      static_cast<std::int64_t>(pieces->fraction.size()) +
+      (is_binary ? 0
+                 : std::max(suffix->exponent, -kMaxExponent - static_cast<std::int64_t>(kMaxText)));
   if (shift >= 0)
     decimal::multiply_by_power_of_ten(quantity.limbs_, static_cast<std::size_t>(shift));
   else
@@ -161,7 +179,8 @@ double Quantity::as_double() const {
 
 std::string Quantity::to_decimal() const {
   auto digits = decimal::to_digits(limbs_);
-  if (digits.size() <= decimal::kDigits) digits.insert(0, decimal::kDigits + 1 - digits.size(), '0');
+  if (digits.size() <= decimal::kDigits)
+    digits.insert(0, decimal::kDigits + 1 - digits.size(), '0');
   digits.insert(digits.size() - decimal::kDigits, 1, '.');
   digits.erase(digits.find_last_not_of('0') + 1);
   if (digits.ends_with('.')) digits.pop_back();
@@ -179,7 +198,8 @@ std::string_view suffix_text(QuantityFormat format, std::int64_t exponent) {
 // The whole number and its suffix, with as many factors of 1024 in the suffix as there are.
 std::string write_binary(decimal::Limbs whole) {
   std::int64_t exponent = 0;
-  for (auto rest = whole; exponent < 60 && decimal::divide(rest, 1024) == 0; exponent += 10) whole = rest;
+  for (auto rest = whole; exponent < 60 && decimal::divide(rest, 1024) == 0; exponent += 10)
+    whole = rest;
   return decimal::to_digits(whole) + std::string(suffix_text(QuantityFormat::BinarySi, exponent));
 }
 
@@ -192,7 +212,8 @@ std::string write_decimal(const decimal::Limbs& billionths, QuantityFormat forma
   }
   if (exponent == 0) return digits;
   // There is no decimal suffix above E.
-  if (format == QuantityFormat::DecimalExponent || exponent > 18) return digits + "e" + std::to_string(exponent);
+  if (format == QuantityFormat::DecimalExponent || exponent > 18)
+    return digits + "e" + std::to_string(exponent);
   return digits + std::string(suffix_text(QuantityFormat::DecimalSi, exponent));
 }
 
@@ -246,14 +267,17 @@ Quantity& Quantity::operator*=(std::uint32_t factor) {
 }
 
 std::strong_ordering operator<=>(const Quantity& a, const Quantity& b) {
-  if (a.is_negative_ != b.is_negative_) return a.is_negative_ ? std::strong_ordering::less : std::strong_ordering::greater;
-  return a.is_negative_ ? decimal::compare(b.limbs_, a.limbs_) : decimal::compare(a.limbs_, b.limbs_);
+  if (a.is_negative_ != b.is_negative_)
+    return a.is_negative_ ? std::strong_ordering::less : std::strong_ordering::greater;
+  return a.is_negative_ ? decimal::compare(b.limbs_, a.limbs_)
+                        : decimal::compare(a.limbs_, b.limbs_);
 }
 
 Result<Quantity> to_quantity(const value::Value& value) {
   if (value.is_string()) return Quantity::parse(value.as_string());
   if (value.is_number()) return Quantity::parse(value::to_text(value));
-  return fail("a quantity is a number or a string, not " + std::string(value.is_null() ? "null" : "a " + std::string(name_of(value.kind()))));
+  return fail("a quantity is a number or a string, not " +
+              std::string(value.is_null() ? "null" : "a " + std::string(name_of(value.kind()))));
 }
 
 }  // namespace stopgate::kubernetes

@@ -1,7 +1,7 @@
 #pragma once
 
-// Quantities ("128Mi", "0.5", "1e3") as resource.Quantity of the API server reads, compares and writes
-// them, exactly: a double would confuse 0.1Gi with its neighbours, an int64 wraps silently.
+// Quantities ("128Mi", "0.5", "1e3") as resource.Quantity of the API server reads, compares and
+// writes them, exactly: a double would confuse 0.1Gi with its neighbours, an int64 wraps silently.
 //
 // Every quantity is a whole number of billionths (1n): the API server rounds anything finer up.
 
@@ -38,8 +38,8 @@ class Quantity {
   [[nodiscard]] std::optional<std::int64_t> as_integer() const;
   [[nodiscard]] double as_double() const;
 
-  // As the API server writes it back: "1.5Gi" is 1536Mi, "0.5" is 500m. A text that it keeps as it was
-  // written ("+1", "5.") is kept.
+  // As the API server writes it back: "1.5Gi" is 1536Mi, "0.5" is 500m. A text that it keeps as it
+  // was written ("+1", "5.") is kept.
   [[nodiscard]] std::string to_string() const;
   // All digits, no suffix, no zeros at the end of the fraction: "107374182.4".
   [[nodiscard]] std::string to_decimal() const;
@@ -59,7 +59,8 @@ class Quantity {
  private:
   void add(const Quantity& other, bool is_other_negative);
 
-  std::vector<std::uint32_t> limbs_;  // base 10⁹, least first, none leading zero: limbs_[0] is the fraction
+  std::vector<std::uint32_t>
+      limbs_;  // base 10⁹, least first, none leading zero: limbs_[0] is the fraction
   bool is_negative_ = false;
   QuantityFormat format_ = QuantityFormat::DecimalSi;
   std::string written_;  // where the API server keeps the text

@@ -12,17 +12,22 @@ namespace {
 
 using source::Severity;
 
-std::string_view text_of(const value::Value& value) { return value.string_if().value_or(""); }
+std::string_view text_of(const value::Value& value) {
+  return value.string_if().value_or("");
+}
 
 // "# Source: chart/templates/x.yaml", which Helm writes above each document.
-std::optional<HelmSource> find_helm_source(const source::SourceMap& sources, source::FileId file, const yaml::Document& document) {
+std::optional<HelmSource> find_helm_source(const source::SourceMap& sources, source::FileId file,
+                                           const yaml::Document& document) {
   constexpr std::string_view kMark = "# Source: ";
   for (const auto& comment : document.comments) {
     if (comment.span.begin >= document.root.place.span.begin) return std::nullopt;
     const auto text = trim(sources.file(file).text(comment.span));
     if (!text.starts_with(kMark)) continue;
     const auto path = trim(text.substr(kMark.size()));
-    return HelmSource{.chart = std::string(path.substr(0, path.find('/'))), .path = std::string(path), .place = {file, comment.span}};
+    return HelmSource{.chart = std::string(path.substr(0, path.find('/'))),
+                      .path = std::string(path),
+                      .place = {file, comment.span}};
   }
   return std::nullopt;
 }
@@ -32,8 +37,8 @@ struct Inherited {
   std::string_view api_version, kind;
 };
 
-// The API server reads `env:` with nothing after it as if it were not written: members that are null go,
-// and only the maps that hold one are made anew. Lists keep theirs, since positions count.
+// The API server reads `env:` with nothing after it as if it were not written: members that are
+// null go, and only the maps that hold one are made anew. Lists keep theirs, since positions count.
 value::Node without_nulls(Arena& arena, const value::Node& node);
 
 // The very containers, not their contents.
@@ -86,16 +91,20 @@ class Reader {
   }
 
   Manifests read() && {
-    auto stream = yaml::read(sources_, manifests_.file, limits_, {.dialect = yaml::Dialect::Kubernetes});
+    auto stream =
+        yaml::read(sources_, manifests_.file, limits_, {.dialect = yaml::Dialect::Kubernetes});
     manifests_.arena = std::move(stream.arena);
     manifests_.diagnostics = std::move(stream.diagnostics);
     for (std::size_t i = 0; i < stream.documents.size(); ++i) {
       const auto& document = stream.documents[i];
       if (document.is_empty()) continue;
       ++manifests_.documents;
-      document_ = {.file = manifests_.file, .document = document.span, .index = i,
+      document_ = {.file = manifests_.file,
+                   .document = document.span,
+                   .index = i,
                    .helm = find_helm_source(sources_, manifests_.file, document)};
-      if (!document.root.value.is_null()) read_document(without_nulls(*manifests_.arena, document.root));
+      if (!document.root.value.is_null())
+        read_document(without_nulls(*manifests_.arena, document.root));
     }
     return std::move(manifests_);
   }
@@ -105,9 +114,13 @@ class Reader {
     const auto shape = classify(root);
     ++manifests_.shapes[static_cast<std::size_t>(shape)];
     switch (shape) {
-      case Shape::Object: return add(root, {});
-      case Shape::List: return read_list(root, 0);
-      case Shape::Incomplete: report_incomplete(root); break;
+      case Shape::Object:
+        return add(root, {});
+      case Shape::List:
+        return read_list(root, 0);
+      case Shape::Incomplete:
+        report_incomplete(root);
+        break;
       case Shape::Empty:
       case Shape::Kustomization:
       case Shape::HelmChart:
@@ -117,7 +130,8 @@ class Reader {
       case Shape::GitlabPipeline:
       case Shape::CiConfiguration:
       case Shape::OtherMap:
-      case Shape::OtherValue: break;
+      case Shape::OtherValue:
+        break;
     }
     ++manifests_.not_objects;
   }
@@ -125,13 +139,17 @@ class Reader {
   // Lists may hold lists.
   void read_list(const value::Node& list, std::size_t depth) {
     if (depth >= limits_.depth)
-      return report(Severity::Error, list.place, "lists of objects nested deeper than " + std::to_string(limits_.depth) + " levels are not read",
-                  "write the objects as documents of their own");
+      return report(Severity::Error, list.place,
+                    "lists of objects nested deeper than " + std::to_string(limits_.depth) +
+                        " levels are not read",
+                    "write the objects as documents of their own");
     auto kind = list.value.get(names::kKind).as_string();
     kind.remove_suffix(std::string_view("List").size());
-    const Inherited inherited{.api_version = text_of(list.value.get(names::kApiVersion)), .kind = kind};
+    const Inherited inherited{.api_version = text_of(list.value.get(names::kApiVersion)),
+                              .kind = kind};
     const auto items = value::step(list, names::kItems);
-    for (std::size_t i = 0; i < items.value.items().size(); ++i) read_item(value::step(items, i), inherited, depth);
+    for (std::size_t i = 0; i < items.value.items().size(); ++i)
+      read_item(value::step(items, i), inherited, depth);
   }
 
   void read_item(const value::Node& item, const Inherited& inherited, std::size_t depth) {
@@ -150,13 +168,17 @@ class Reader {
     const auto kind = value::step(root, names::kKind);
     const auto name = value::step(metadata, names::kName);
     object.root = root;
-    object.api_version = root.value.has(names::kApiVersion) ? text_of(root.value.get(names::kApiVersion)) : inherited.api_version;
+    object.api_version = root.value.has(names::kApiVersion)
+                             ? text_of(root.value.get(names::kApiVersion))
+                             : inherited.api_version;
     object.kind = kind.value.is_string() ? kind.value.as_string() : inherited.kind;
     object.name = text_of(name.value);
     object.name_space = text_of(metadata.value.get(names::kNamespace));
     const auto slash = object.api_version.find('/');
-    object.group = slash == std::string_view::npos ? std::string_view{} : object.api_version.substr(0, slash);
-    object.version = slash == std::string_view::npos ? object.api_version : object.api_version.substr(slash + 1);
+    object.group =
+        slash == std::string_view::npos ? std::string_view{} : object.api_version.substr(0, slash);
+    object.version =
+        slash == std::string_view::npos ? object.api_version : object.api_version.substr(slash + 1);
     object.kind_place = kind.value.is_string() ? kind.place : root.place;
     object.name_place = name.value.is_string() ? name.place : object.kind_place;
   }
@@ -165,23 +187,32 @@ class Reader {
     const auto kind = text_of(root.value.get(names::kKind));
     const auto version = text_of(root.value.get(names::kApiVersion));
     if (!kind.empty())
-      report(Severity::Warning, root.place, "an object of kind " + quoted(kind) + " has no apiVersion: it is not evaluated",
-           "add apiVersion, or keep this file out of the manifests");
+      report(Severity::Warning, root.place,
+             "an object of kind " + quoted(kind) + " has no apiVersion: it is not evaluated",
+             "add apiVersion, or keep this file out of the manifests");
     else if (!version.empty())
-      report(Severity::Warning, root.place, "an object of apiVersion " + quoted(version) + " has no kind: it is not evaluated",
-           "add kind, or keep this file out of the manifests");
+      report(Severity::Warning, root.place,
+             "an object of apiVersion " + quoted(version) + " has no kind: it is not evaluated",
+             "add kind, or keep this file out of the manifests");
     else
-      report(Severity::Warning, root.place, "an item of a list has neither kind nor apiVersion: it is not evaluated", "add both to the item");
+      report(Severity::Warning, root.place,
+             "an item of a list has neither kind nor apiVersion: it is not evaluated",
+             "add both to the item");
   }
 
   void report(Severity severity, source::Place place, std::string message, std::string help) {
     if (manifests_.diagnostics.size() > limits_.diagnostics) return;
     if (manifests_.diagnostics.size() == limits_.diagnostics) {
       severity = Severity::Warning;
-      message = "there is more to say about this file than the limit of " + std::to_string(limits_.diagnostics) + " diagnostics";
+      message = "there is more to say about this file than the limit of " +
+                std::to_string(limits_.diagnostics) + " diagnostics";
       help = "repair what was said first, or raise the limit";
     }
-    manifests_.diagnostics.push_back({.severity = severity, .message = std::move(message), .help = std::move(help), .place = place, .path = {}});
+    manifests_.diagnostics.push_back({.severity = severity,
+                                      .message = std::move(message),
+                                      .help = std::move(help),
+                                      .place = place,
+                                      .path = {}});
   }
 
   const source::SourceMap& sources_;
@@ -192,7 +223,8 @@ class Reader {
 
 }  // namespace
 
-Manifests read_manifests(const source::SourceMap& sources, source::FileId file, const Limits& limits) {
+Manifests read_manifests(const source::SourceMap& sources, source::FileId file,
+                         const Limits& limits) {
   return Reader(sources, file, limits).read();
 }
 

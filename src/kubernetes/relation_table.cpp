@@ -8,9 +8,13 @@ namespace stopgate::kubernetes {
 
 namespace {
 
-std::string read_text(const value::Value& value) { return std::string(value.string_if().value_or("")); }
+std::string read_text(const value::Value& value) {
+  return std::string(value.string_if().value_or(""));
+}
 
-Path read_path(const value::Value& value) { return Path::parse(value.string_if().value_or("")); }
+Path read_path(const value::Value& value) {
+  return Path::parse(value.string_if().value_or(""));
+}
 
 // A column holds one text or a list of them.
 std::vector<std::string> read_texts(const value::Value& value) {
@@ -62,7 +66,8 @@ RelationRow read_relation(const value::Value& row) {
                        .selects = read_text(row.get("selects")),
                        .namespaces = read_path(row.get("namespaces")),
                        .wrong = read_text(row.get("wrong"))};
-  relation.field = relation.name.empty() ? relation.at.text() : relation.at.text() + "." + relation.name.text();
+  relation.field =
+      relation.name.empty() ? relation.at.text() : relation.at.text() + "." + relation.name.text();
   const auto from = read_texts(row.get("from"));
   if (from == std::vector<std::string>{"pod"})
     relation.scope = Scope::Pod;
@@ -76,10 +81,13 @@ RelationRow read_relation(const value::Value& row) {
 RelationTable read_table() {
   const data::Table data("relations.yaml", data::kRelations);
   RelationTable table;
-  for (const auto& row : data.root().get("targets").items()) table.targets.push_back(read_target(row));
-  for (const auto& row : data.root().get("providers").items()) table.providers.push_back(read_provider(row));
+  for (const auto& row : data.root().get("targets").items())
+    table.targets.push_back(read_target(row));
+  for (const auto& row : data.root().get("providers").items())
+    table.providers.push_back(read_provider(row));
   for (const auto& row : data.root().get("relations").items()) {
-    for (const auto& kind : table.rows.emplace_back(read_relation(row)).from) table.rows_of[kind].push_back(table.rows.size() - 1);
+    for (const auto& kind : table.rows.emplace_back(read_relation(row)).from)
+      table.rows_of[kind].push_back(table.rows.size() - 1);
   }
   return table;
 }

@@ -49,7 +49,7 @@ struct RelationRow {
   std::vector<Path> within_container, within_pod, within_object;
   std::string selects;  // "pods" or a kind; empty for references by name
   Path namespaces;
-  std::string field;    // `at` and `name`, as messages say it
+  std::string field;  // `at` and `name`, as messages say it
   std::string wrong;
 };
 

@@ -13,11 +13,13 @@ namespace {
 
 // What Flux, Argo CD and others put in before anything is applied: no name yet.
 bool is_placeholder(std::string_view name) {
-  return name.find("${") != std::string_view::npos || name.find("{{") != std::string_view::npos || name.starts_with("$(") ||
-         name.starts_with("vault:");
+  return name.find("${") != std::string_view::npos || name.find("{{") != std::string_view::npos ||
+         name.starts_with("$(") || name.starts_with("vault:");
 }
 
-bool contains(const std::vector<std::string>& names, std::string_view name) { return std::ranges::find(names, name) != names.end(); }
+bool contains(const std::vector<std::string>& names, std::string_view name) {
+  return std::ranges::find(names, name) != names.end();
+}
 
 // A reference as it is written.
 struct Reference {
@@ -31,12 +33,16 @@ struct Reference {
 class Resolver {
  public:
   Resolver(Render& render, const World& world)
-      : render_(render), table_(relation_table()), targets_(render, world), selectors_(render, world) {}
+      : render_(render),
+        table_(relation_table()),
+        targets_(render, world),
+        selectors_(render, world) {}
 
   void resolve() {
     for (std::size_t i = 0; i < render_.objects.size(); ++i) {
       const auto& object = render_.objects[i];
-      const auto rows = table_.rows_of.find(GroupKind{std::string(object.group), std::string(object.kind)});
+      const auto rows =
+          table_.rows_of.find(GroupKind{std::string(object.group), std::string(object.kind)});
       if (rows != table_.rows_of.end())
         for (const auto row : rows->second) resolve_row(table_.rows[row], i, object.root, nullptr);
       for (const auto& pod : render_.pods_of(i)) resolve_pod(i, pod);
@@ -52,11 +58,14 @@ class Resolver {
     }
   }
 
-  void resolve_row(const RelationRow& row, std::size_t from, const value::Node& root, const Pod* pod) {
+  void resolve_row(const RelationRow& row, std::size_t from, const value::Node& root,
+                   const Pod* pod) {
     row.at.visit(root, [&](const value::Node& at) {
       if (!row.selects.empty()) return selectors_.resolve(row, from, at);
-      if (!row.except_when.empty() && row.except_when.first(at).value.bool_if().value_or(false)) return;
-      Reference reference{.row = row, .from = from, .at = at, .name = row.name.first(at), .wanted = {}};
+      if (!row.except_when.empty() && row.except_when.first(at).value.bool_if().value_or(false))
+        return;
+      Reference reference{
+          .row = row, .from = from, .at = at, .name = row.name.first(at), .wanted = {}};
       if (!read_target(reference)) return;
       if (row.is_within)
         add_within(reference, root, *pod);
@@ -77,8 +86,11 @@ class Resolver {
       wanted.name.remove_prefix(slash + 1);
     }
     if (!row.name_space.empty())
-      if (const auto written = row.name_space.first(at).value.string_if(); written && !written->empty()) wanted.name_space = *written;
-    if (wanted.name.empty() || is_placeholder(wanted.name) || is_placeholder(wanted.name_space) || contains(row.except, wanted.name))
+      if (const auto written = row.name_space.first(at).value.string_if();
+          written && !written->empty())
+        wanted.name_space = *written;
+    if (wanted.name.empty() || is_placeholder(wanted.name) || is_placeholder(wanted.name_space) ||
+        contains(row.except, wanted.name))
       return false;
     wanted.group = row.to.group;
     wanted.kind = row.to.kind;
@@ -92,8 +104,10 @@ class Resolver {
     if (kind.empty()) return !row.to.kind.empty();
     if (!row.kinds.empty() && !contains(row.kinds, kind)) return false;
     reference.wanted.kind = kind;
-    // Issuer and ClusterIssuer, Role and ClusterRole share a group; of other kinds only the name is known.
-    reference.wanted.is_any_group = row.to.kind.empty() || (row.kinds.empty() && kind != row.to.kind);
+    // Issuer and ClusterIssuer, Role and ClusterRole share a group; of other kinds only the name is
+    // known.
+    reference.wanted.is_any_group =
+        row.to.kind.empty() || (row.kinds.empty() && kind != row.to.kind);
     return true;
   }
 
@@ -107,14 +121,16 @@ class Resolver {
     relation.target_name = reference.wanted.name;
     relation.consequence = reference.row.wrong;
     relation.is_optional =
-        !reference.row.optional.empty() && reference.row.optional.first(reference.at).value.bool_if().value_or(false);
+        !reference.row.optional.empty() &&
+        reference.row.optional.first(reference.at).value.bool_if().value_or(false);
     return relation;
   }
 
   void add_within(const Reference& reference, const value::Node& container, const Pod& pod) {
     std::vector<std::string> names;
     const auto collect = [&](const std::vector<Path>& paths, const value::Node& root) {
-      for (const auto& path : paths) std::ranges::move(collect_names(root, path), std::back_inserter(names));
+      for (const auto& path : paths)
+        std::ranges::move(collect_names(root, path), std::back_inserter(names));
     };
     const auto& row = reference.row;
     collect(row.within_container, container);
@@ -136,7 +152,8 @@ class Resolver {
     const auto& found = targets_.find(reference.wanted);
     std::vector<value::Node> keys;
     if (found.to || found.provider)
-      for (const auto& path : reference.row.keys) path.visit(reference.at, [&](const value::Node& key) { keys.push_back(key); });
+      for (const auto& path : reference.row.keys)
+        path.visit(reference.at, [&](const value::Node& key) { keys.push_back(key); });
     std::erase_if(keys, [](const value::Node& key) { return scalar_text(key.value).empty(); });
     if (keys.empty()) keys.emplace_back();
     for (const auto& key : keys) {

@@ -5,8 +5,8 @@
 //
 // Most targets may be made elsewhere: by Terraform, by another chart, by hand. So an unresolved
 // reference is only called missing (Relation::is_missing) when the world is closed for the target's
-// kind or an existing name is so near that a slip of the pen is likely. References inside one object
-// (a mount and its volume, a probe and its port) are always closed.
+// kind or an existing name is so near that a slip of the pen is likely. References inside one
+// object (a mount and its volume, a probe and its port) are always closed.
 
 #include <string>
 #include <vector>
@@ -28,7 +28,8 @@ struct World {
   std::vector<ExternalObject> external;
 };
 
-// Fills Render::relations, in the order of objects and then of the table's rows. The render is indexed.
+// Fills Render::relations, in the order of objects and then of the table's rows. The render is
+// indexed.
 void resolve_relations(Render& render, const World& world);
 
 }  // namespace stopgate::kubernetes

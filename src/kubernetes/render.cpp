@@ -19,15 +19,18 @@ std::span<const std::size_t> Render::named(std::string_view kind, std::string_vi
   return {range.begin(), range.end()};
 }
 
-std::optional<std::size_t> Render::find(std::string_view kind, std::string_view name_space, std::string_view wanted) const {
+std::optional<std::size_t> Render::find(std::string_view kind, std::string_view name_space,
+                                        std::string_view wanted) const {
   const auto where = name_space.empty() ? std::string_view(default_namespace) : name_space;
   for (const auto candidate : named(kind, wanted))
     if (namespace_of(objects[candidate]) == where) return candidate;
   return std::nullopt;
 }
 
-std::vector<std::size_t> Render::pods_matching(const value::Value& selector, std::string_view name_space) const {
-  return pod_index.find(Selector::read(selector), name_space.empty() ? std::string_view(default_namespace) : name_space);
+std::vector<std::size_t> Render::pods_matching(const value::Value& selector,
+                                               std::string_view name_space) const {
+  return pod_index.find(Selector::read(selector),
+                        name_space.empty() ? std::string_view(default_namespace) : name_space);
 }
 
 std::string_view Render::namespace_of(const Object& object) const {

@@ -12,7 +12,9 @@ namespace {
 constexpr std::int64_t kKedaLeast = 0;
 constexpr std::int64_t kKedaMost = 100;
 
-value::Value spec_of(const Render& render, std::size_t object) { return render.objects[object].root.value.get(names::kSpec); }
+value::Value spec_of(const Render& render, std::size_t object) {
+  return render.objects[object].root.value.get(names::kSpec);
+}
 
 void attach(Render& render, std::size_t object, std::vector<std::size_t> Pod::*list) {
   const auto selector = spec_of(render, object).get(names::kSelector);
@@ -44,12 +46,14 @@ Bound read_bound(const value::Value& written, std::int64_t otherwise) {
 }
 
 void scale(Render& render, std::size_t autoscaler, const Target& target, Bound least, Bound most) {
-  const auto object = render.find(target.kind, render.namespace_of(render.objects[autoscaler]), target.name);
+  const auto object =
+      render.find(target.kind, render.namespace_of(render.objects[autoscaler]), target.name);
   if (!object) return;
   const auto first = std::ranges::lower_bound(render.pods, *object, {}, &Pod::object);
   for (auto pod = first; pod != render.pods.end() && pod->object == *object; ++pod) {
     pod->autoscalers.push_back(autoscaler);
-    // Of two autoscalers that fight over one workload the first is believed; that they do is a policy's finding.
+    // Of two autoscalers that fight over one workload the first is believed; that they do is a
+    // policy's finding.
     if (pod->replicas.is_autoscaled) continue;
     pod->replicas.is_autoscaled = true;
     pod->replicas.least = least.value;
@@ -64,20 +68,24 @@ void attach_selectors(Render& render) {
   for (const auto object : render.of_kind("Service")) {
     // A Service that selects nothing gets its endpoints from elsewhere; {} means the same.
     const auto selector = spec_of(render, object).get(names::kSelector);
-    if (render.objects[object].group.empty() && !selector.members().empty()) attach(render, object, &Pod::services);
+    if (render.objects[object].group.empty() && !selector.members().empty())
+      attach(render, object, &Pod::services);
   }
-  for (const auto object : render.of_kind("PodDisruptionBudget")) attach(render, object, &Pod::disruption_budgets);
+  for (const auto object : render.of_kind("PodDisruptionBudget"))
+    attach(render, object, &Pod::disruption_budgets);
 }
 
 void attach_autoscalers(Render& render) {
   for (const auto object : render.of_kind("HorizontalPodAutoscaler")) {
     const auto spec = spec_of(render, object);
-    scale(render, object, read_target(spec.get("scaleTargetRef"), ""), read_bound(spec.get(names::kMinReplicas), 1),
+    scale(render, object, read_target(spec.get("scaleTargetRef"), ""),
+          read_bound(spec.get(names::kMinReplicas), 1),
           read_bound(spec.get(names::kMaxReplicas), 1));
   }
   for (const auto object : render.of_kind("ScaledObject")) {
     const auto spec = spec_of(render, object);
-    scale(render, object, read_target(spec.get("scaleTargetRef"), "Deployment"), read_bound(spec.get("minReplicaCount"), kKedaLeast),
+    scale(render, object, read_target(spec.get("scaleTargetRef"), "Deployment"),
+          read_bound(spec.get("minReplicaCount"), kKedaLeast),
           read_bound(spec.get("maxReplicaCount"), kKedaMost));
   }
 }

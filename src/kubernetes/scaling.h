@@ -9,7 +9,8 @@ namespace stopgate::kubernetes {
 // Pod::services and Pod::disruption_budgets.
 void attach_selectors(Render& render);
 
-// Pod::autoscalers, and replicas as the autoscaler keeps them: HorizontalPodAutoscaler, ScaledObject.
+// Pod::autoscalers, and replicas as the autoscaler keeps them: HorizontalPodAutoscaler,
+// ScaledObject.
 void attach_autoscalers(Render& render);
 
 }  // namespace stopgate::kubernetes

@@ -20,8 +20,8 @@ enum class Match : std::uint8_t {
 
 // Labels of pods, Services or namespaces: what is written, and what the control plane adds.
 struct Labels {
-  value::Value written;                // metadata.labels
-  std::vector<Symbol> injected = {};   // keys whose values only the cluster knows
+  value::Value written;               // metadata.labels
+  std::vector<Symbol> injected = {};  // keys whose values only the cluster knows
 };
 
 enum class Operator : std::uint8_t { In, NotIn, Exists, DoesNotExist, Invalid };
@@ -40,7 +40,9 @@ class Selector {
   [[nodiscard]] static Selector read(const value::Value& selector);
 
   [[nodiscard]] bool selects_nothing() const { return selects_nothing_; }
-  [[nodiscard]] bool selects_everything() const { return !selects_nothing_ && requirements_.empty(); }
+  [[nodiscard]] bool selects_everything() const {
+    return !selects_nothing_ && requirements_.empty();
+  }
   [[nodiscard]] Match match(const Labels& labels) const;
   // Yes, or Unknown.
   [[nodiscard]] bool may_match(const Labels& labels) const { return match(labels) != Match::No; }

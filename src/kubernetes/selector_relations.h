@@ -17,8 +17,8 @@ class SelectorResolver {
  public:
   SelectorResolver(Render& render, const World& world) : render_(render), world_(world) {}
 
-  // Adds the relation of one selector, unless it selects everything or nothing. Its target_name is the
-  // selector as kubectl writes it; a near miss is the label that would match.
+  // Adds the relation of one selector, unless it selects everything or nothing. Its target_name is
+  // the selector as kubectl writes it; a near miss is the label that would match.
   void resolve(const RelationRow& row, std::size_t from, const value::Node& selector);
 
  private:
@@ -29,11 +29,14 @@ class SelectorResolver {
   };
 
   [[nodiscard]] const Selectable& selectable(const std::string& kind);
-  [[nodiscard]] std::vector<std::string_view> namespaces_of(const RelationRow& row, std::size_t from, const LabelIndex& index) const;
+  [[nodiscard]] std::vector<std::string_view> namespaces_of(const RelationRow& row,
+                                                            std::size_t from,
+                                                            const LabelIndex& index) const;
 
   Render& render_;
   const World& world_;
-  std::map<std::string, Selectable, std::less<>> selectables_;  // by kind, built when first asked for
+  std::map<std::string, Selectable, std::less<>>
+      selectables_;  // by kind, built when first asked for
 };
 
 }  // namespace stopgate::kubernetes

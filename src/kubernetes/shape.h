@@ -11,24 +11,25 @@
 namespace stopgate::kubernetes {
 
 enum class Shape : std::uint8_t {
-  Empty,             // null
-  Object,            // kind and apiVersion
-  List,              // an object that holds objects
-  Incomplete,        // kind or apiVersion, not both
-  Kustomization,     // kustomization.yaml, also without kind and apiVersion
-  HelmChart,         // Chart.yaml
-  HelmValues,        // values.yaml, as far as charts agree on its keys
-  Compose,           // Docker Compose
+  Empty,          // null
+  Object,         // kind and apiVersion
+  List,           // an object that holds objects
+  Incomplete,     // kind or apiVersion, not both
+  Kustomization,  // kustomization.yaml, also without kind and apiVersion
+  HelmChart,      // Chart.yaml
+  HelmValues,     // values.yaml, as far as charts agree on its keys
+  Compose,        // Docker Compose
   GithubWorkflow,
   GitlabPipeline,
-  CiConfiguration,   // other CI systems
+  CiConfiguration,  // other CI systems
   OtherMap,
-  OtherValue,        // a list or a scalar
+  OtherValue,  // a list or a scalar
 };
 
 inline constexpr std::size_t kShapeCount = static_cast<std::size_t>(Shape::OtherValue) + 1;
 
-[[nodiscard]] std::string_view name_of(Shape shape);  // "object", "Kustomize file", … as messages say it
+[[nodiscard]] std::string_view name_of(
+    Shape shape);  // "object", "Kustomize file", … as messages say it
 
 [[nodiscard]] Shape classify(const value::Node& document);
 

@@ -23,8 +23,8 @@ std::string_view after(std::string_view key, std::string_view prefix) {
   return key.starts_with(prefix) ? key.substr(prefix.size()) : std::string_view{};
 }
 
-void add(Suppressions& out, std::string_view tool, std::string_view id, std::string_view reason, const Entry& entry,
-         std::string_view container = {}) {
+void add(Suppressions& out, std::string_view tool, std::string_view id, std::string_view reason,
+         const Entry& entry, std::string_view container = {}) {
   out.push_back({.tool = std::string(tool),
                  .id = std::string(id),
                  .reason = std::string(reason),
@@ -34,7 +34,8 @@ void add(Suppressions& out, std::string_view tool, std::string_view id, std::str
 
 void read_kube_linter(Suppressions& out, const Entry& entry) {
   if (entry.key == "kube-linter.io/ignore-all") add(out, "kube-linter", "*", entry.value, entry);
-  if (const auto id = after(entry.key, "ignore-check.kube-linter.io/"); !id.empty()) add(out, "kube-linter", id, entry.value, entry);
+  if (const auto id = after(entry.key, "ignore-check.kube-linter.io/"); !id.empty())
+    add(out, "kube-linter", id, entry.value, entry);
 }
 
 void read_kube_score(Suppressions& out, const Entry& entry) {
@@ -56,11 +57,15 @@ void read_polaris(Suppressions& out, const Entry& entry) {
 
 // "checkov.io/skip1: CKV_K8S_1=the reason".
 void read_checkov(Suppressions& out, const Entry& entry) {
-  constexpr auto kPrefixes = std::to_array<std::string_view>({"checkov.io/skip", "bridgecrew.io/skip", "cortex.io/skip"});
-  if (std::ranges::none_of(kPrefixes, [&](auto prefix) { return entry.key.starts_with(prefix); })) return;
+  constexpr auto kPrefixes =
+      std::to_array<std::string_view>({"checkov.io/skip", "bridgecrew.io/skip", "cortex.io/skip"});
+  if (std::ranges::none_of(kPrefixes, [&](auto prefix) { return entry.key.starts_with(prefix); }))
+    return;
   const auto equals = std::min(entry.value.find('='), entry.value.size());
   const auto id = trim(entry.value.substr(0, equals));
-  if (!id.empty()) add(out, "checkov", id, trim(entry.value.substr(std::min(equals + 1, entry.value.size()))), entry);
+  if (!id.empty())
+    add(out, "checkov", id, trim(entry.value.substr(std::min(equals + 1, entry.value.size()))),
+        entry);
 }
 
 void read_monokle(Suppressions& out, const Entry& entry) {
@@ -70,14 +75,17 @@ void read_monokle(Suppressions& out, const Entry& entry) {
 
 // "container.kubeaudit.io/NAME.OVERRIDE"; names of containers have no dots.
 void read_kubeaudit(Suppressions& out, const Entry& entry) {
-  if (const auto id = after(entry.key, "kubeaudit.io/"); !id.empty()) add(out, "kubeaudit", id, entry.value, entry);
+  if (const auto id = after(entry.key, "kubeaudit.io/"); !id.empty())
+    add(out, "kubeaudit", id, entry.value, entry);
   const auto rest = after(entry.key, "container.kubeaudit.io/");
   const auto dot = rest.find('.');
   if (dot == std::string_view::npos || dot == 0 || dot + 1 == rest.size()) return;
   add(out, "kubeaudit", rest.substr(dot + 1), entry.value, entry, rest.substr(0, dot));
 }
 
-std::string text_of(const value::Value& value) { return value.is_string() ? std::string(value.as_string()) : value::to_text(value); }
+std::string text_of(const value::Value& value) {
+  return value.is_string() ? std::string(value.as_string()) : value::to_text(value);
+}
 
 template <typename Read>
 void for_each_entry(const value::Node& map, const Read& read) {
@@ -86,7 +94,8 @@ void for_each_entry(const value::Node& map, const Read& read) {
   for (std::size_t i = 0; i < entries.size(); ++i) {
     // An unquoted true is rejected by the API server; what it means is clear.
     const auto value = text_of(entries.members()[i].value);
-    read(Entry{.key = entries.members()[i].key.text(), .value = value, .place = entries.key_place(i)});
+    read(Entry{
+        .key = entries.members()[i].key.text(), .value = value, .place = entries.key_place(i)});
   }
 }
 
@@ -98,7 +107,8 @@ void read_metadata(Suppressions& out, const value::Node& metadata) {
     read_checkov(out, entry);
     read_monokle(out, entry);
   });
-  for_each_entry(value::step(metadata, names::kLabels), [&](const Entry& entry) { read_kubeaudit(out, entry); });
+  for_each_entry(value::step(metadata, names::kLabels),
+                 [&](const Entry& entry) { read_kubeaudit(out, entry); });
 }
 
 }  // namespace

@@ -1,7 +1,7 @@
 #pragma once
 
-// Suppressions that other tools' users wrote into labels and annotations, on the object and on its pod
-// template. Both are honoured: what either silences is silent.
+// Suppressions that other tools' users wrote into labels and annotations, on the object and on its
+// pod template. Both are honoured: what either silences is silent.
 
 #include <string>
 #include <vector>
@@ -12,9 +12,9 @@
 namespace stopgate::kubernetes {
 
 struct Suppression {
-  std::string tool;       // "kube-linter", "kube-score", "polaris", "checkov", "monokle", "kubeaudit"
-  std::string id;         // the tool's own; "*" for everything
-  std::string reason;     // where the tool has a place for it
+  std::string tool;    // "kube-linter", "kube-score", "polaris", "checkov", "monokle", "kubeaudit"
+  std::string id;      // the tool's own; "*" for everything
+  std::string reason;  // where the tool has a place for it
   std::string container;  // empty: the whole object
   source::Place place;    // of the label or annotation
 

@@ -9,7 +9,9 @@ namespace stopgate::kubernetes {
 
 namespace {
 
-bool matches(std::string_view pattern, std::string_view text) { return pattern.empty() || glob_match(pattern, text, '\0'); }
+bool matches(std::string_view pattern, std::string_view text) {
+  return pattern.empty() || glob_match(pattern, text, '\0');
+}
 
 bool is_group(std::string_view written, std::string_view wanted) {
   return written == wanted || (wanted == "networking.k8s.io" && written == "extensions");
@@ -23,7 +25,8 @@ void append(std::string& key, std::string_view text) {
 
 }  // namespace
 
-TargetFinder::TargetFinder(const Render& render, const World& world) : render_(render), world_(world), table_(relation_table()) {
+TargetFinder::TargetFinder(const Render& render, const World& world)
+    : render_(render), world_(world), table_(relation_table()) {
   find_providers();
 }
 
@@ -34,7 +37,9 @@ void TargetFinder::find_providers() {
       for (const auto& path : row.names) {
         const auto names = collect_names(render_.objects[object].root, path);
         for (const auto& name : names)
-          made_.try_emplace({row.makes.kind, std::string(render_.namespace_of(render_.objects[object])), name}, Made{object, &row});
+          made_.try_emplace(
+              {row.makes.kind, std::string(render_.namespace_of(render_.objects[object])), name},
+              Made{object, &row});
         if (!names.empty()) break;
       }
     }
@@ -58,7 +63,8 @@ const Resolution& TargetFinder::find(const Wanted& wanted) {
   return resolutions_.emplace(std::move(key), resolve(wanted)).first->second;
 }
 
-bool TargetFinder::is_wanted(std::size_t object, const Wanted& wanted, bool is_cluster_scoped) const {
+bool TargetFinder::is_wanted(std::size_t object, const Wanted& wanted,
+                             bool is_cluster_scoped) const {
   const auto& candidate = render_.objects[object];
   return (wanted.is_any_group || is_group(candidate.group, wanted.group)) &&
          (is_cluster_scoped || render_.namespace_of(candidate) == wanted.name_space);
@@ -71,28 +77,35 @@ Resolution TargetFinder::resolve(const Wanted& wanted) {
   for (const auto object : render_.named(wanted.kind, wanted.name))
     if (!resolution.to && is_wanted(object, wanted, is_cluster_scoped)) resolution.to = object;
   if (resolution.to) return resolution;
-  if (const auto made = made_.find({std::string(wanted.kind), wanted.name_space, std::string(wanted.name)}); made != made_.end()) {
+  if (const auto made =
+          made_.find({std::string(wanted.kind), wanted.name_space, std::string(wanted.name)});
+      made != made_.end()) {
     resolution.provider = made->second.object;
     resolution.provider_row = made->second.row;
     resolution.is_provided = true;
     return resolution;
   }
-  const bool is_known = row != nullptr && std::ranges::any_of(row->known, [&](const auto& known) { return matches(known, wanted.name); });
+  const bool is_known = row != nullptr && std::ranges::any_of(row->known, [&](const auto& known) {
+                          return matches(known, wanted.name);
+                        });
   resolution.is_provided = is_known || is_external(wanted);
   if (resolution.is_provided) return resolution;
-  resolution.is_closed = std::ranges::find(world_.closed_kinds, wanted.kind) != world_.closed_kinds.end();
+  resolution.is_closed =
+      std::ranges::find(world_.closed_kinds, wanted.kind) != world_.closed_kinds.end();
   resolution.near_miss = find_slip(wanted.name, names_of(wanted, is_cluster_scoped)).value_or("");
   return resolution;
 }
 
 bool TargetFinder::is_external(const Wanted& wanted) const {
   return std::ranges::any_of(world_.external, [&](const ExternalObject& object) {
-    return matches(object.kind, wanted.kind) && matches(object.name_space, wanted.name_space) && matches(object.name, wanted.name);
+    return matches(object.kind, wanted.kind) && matches(object.name_space, wanted.name_space) &&
+           matches(object.name, wanted.name);
   });
 }
 
 // Names of the wanted kind that there are, and will be.
-const std::vector<std::string_view>& TargetFinder::names_of(const Wanted& wanted, bool is_cluster_scoped) {
+const std::vector<std::string_view>& TargetFinder::names_of(const Wanted& wanted,
+                                                            bool is_cluster_scoped) {
   std::string key;
   append(key, wanted.is_any_group ? "*" : wanted.group);
   append(key, wanted.kind);
@@ -103,7 +116,8 @@ const std::vector<std::string_view>& TargetFinder::names_of(const Wanted& wanted
   for (const auto object : render_.of_kind(wanted.kind))
     if (is_wanted(object, wanted, is_cluster_scoped)) names.push_back(render_.objects[object].name);
   for (const auto& [identity, made] : made_)
-    if (std::get<0>(identity) == wanted.kind && std::get<1>(identity) == wanted.name_space) names.push_back(std::get<2>(identity));
+    if (std::get<0>(identity) == wanted.kind && std::get<1>(identity) == wanted.name_space)
+      names.push_back(std::get<2>(identity));
   return names;
 }
 
@@ -111,9 +125,11 @@ const std::vector<std::string>& TargetFinder::keys_of(std::size_t object) {
   const auto [known, is_new] = keys_.try_emplace(object);
   if (!is_new) return known->second;
   const auto& target = render_.objects[object];
-  const auto* row = target_row({.group = target.group, .kind = target.kind, .name_space = {}, .name = {}});
+  const auto* row =
+      target_row({.group = target.group, .kind = target.kind, .name_space = {}, .name = {}});
   if (row == nullptr) return known->second;
-  for (const auto& path : row->keys) std::ranges::move(collect_names(target.root, path), std::back_inserter(known->second));
+  for (const auto& path : row->keys)
+    std::ranges::move(collect_names(target.root, path), std::back_inserter(known->second));
   std::ranges::sort(known->second);
   return known->second;
 }
@@ -128,7 +144,8 @@ bool TargetFinder::has_key(const Resolution& resolution, std::string_view key) {
   std::vector<std::string> keys;
   for (const auto& path : resolution.provider_row->open)
     if (!path.first(made).value.is_null()) return true;
-  for (const auto& path : resolution.provider_row->keys) std::ranges::move(collect_names(made, path), std::back_inserter(keys));
+  for (const auto& path : resolution.provider_row->keys)
+    std::ranges::move(collect_names(made, path), std::back_inserter(keys));
   return keys.empty() || std::ranges::find(keys, key) != keys.end();
 }
 

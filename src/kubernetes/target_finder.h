@@ -1,7 +1,7 @@
 #pragma once
 
-// Finds what a name refers to: an object of the render, something that will make one, something that
-// every cluster has, or nothing, and then what was probably meant.
+// Finds what a name refers to: an object of the render, something that will make one, something
+// that every cluster has, or nothing, and then what was probably meant.
 
 #include <map>
 #include <optional>
@@ -51,9 +51,11 @@ class TargetFinder {
 
   void find_providers();
   [[nodiscard]] Resolution resolve(const Wanted& wanted);
-  [[nodiscard]] bool is_wanted(std::size_t object, const Wanted& wanted, bool is_cluster_scoped) const;
+  [[nodiscard]] bool is_wanted(std::size_t object, const Wanted& wanted,
+                               bool is_cluster_scoped) const;
   [[nodiscard]] bool is_external(const Wanted& wanted) const;
-  [[nodiscard]] const std::vector<std::string_view>& names_of(const Wanted& wanted, bool is_cluster_scoped);
+  [[nodiscard]] const std::vector<std::string_view>& names_of(const Wanted& wanted,
+                                                              bool is_cluster_scoped);
   [[nodiscard]] const std::vector<std::string>& keys_of(std::size_t object);
 
   const Render& render_;
@@ -62,7 +64,7 @@ class TargetFinder {
   std::map<std::tuple<std::string, std::string, std::string>, Made> made_;  // kind, namespace, name
   std::unordered_map<std::string, Resolution> resolutions_;
   std::unordered_map<std::string, std::vector<std::string_view>> names_;  // by kind and namespace
-  std::unordered_map<std::size_t, std::vector<std::string>> keys_;  // sorted
+  std::unordered_map<std::size_t, std::vector<std::string>> keys_;        // sorted
 };
 
 }  // namespace stopgate::kubernetes

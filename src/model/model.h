@@ -25,7 +25,8 @@ struct Model {
   // One a plan, and one a root that no plan covers: a plan knows better what will be.
   std::vector<Stack> stacks;
 
-  std::vector<std::string> named_files;  // Terraform files given one by one: findings elsewhere are not asked for
+  std::vector<std::string>
+      named_files;  // Terraform files given one by one: findings elsewhere are not asked for
   source::Diagnostics diagnostics;
   std::size_t files = 0;                                     // seen
   std::size_t parsed = 0;                                    // understood, wholly or in part

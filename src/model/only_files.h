@@ -22,8 +22,12 @@ class OnlyFiles final : public source::FileSystem {
   }
 
   source::FileKind kind(std::string_view path) const override { return inner_.kind(path); }
-  Result<std::string> read(std::string_view path, std::uint64_t limit) const override { return inner_.read(path, limit); }
-  Result<std::string> canonical(std::string_view path) const override { return inner_.canonical(path); }
+  Result<std::string> read(std::string_view path, std::uint64_t limit) const override {
+    return inner_.read(path, limit);
+  }
+  Result<std::string> canonical(std::string_view path) const override {
+    return inner_.canonical(path);
+  }
 
   Result<std::vector<source::DirectoryEntry>> list(std::string_view path) const override {
     auto entries = inner_.list(path);

@@ -22,10 +22,12 @@ void take(source::Diagnostics& to, source::Diagnostics& from) {
 
 void report_unreadable(Model& model, const std::string& path, const std::string& why) {
   model.unreadable.push_back(path);
-  model.diagnostics.push_back({.message = "cannot read: " + why, .help = {}, .place = {}, .path = path});
+  model.diagnostics.push_back(
+      {.message = "cannot read: " + why, .help = {}, .place = {}, .path = path});
 }
 
-std::vector<kubernetes::Manifests> read_manifests(Model& model, const source::FileSystem& files, const std::vector<std::string>& paths,
+std::vector<kubernetes::Manifests> read_manifests(Model& model, const source::FileSystem& files,
+                                                  const std::vector<std::string>& paths,
                                                   const ReadOptions& options) {
   // Every file has its slot, so that the order of the result does not hang on the threads.
   std::vector<std::optional<source::FileId>> ids(paths.size());
@@ -65,8 +67,8 @@ std::vector<kubernetes::Manifests> read_manifests(Model& model, const source::Fi
   return out;
 }
 
-// The nearest folder above that holds .git, else the folder we run in when it holds the path, else the
-// path itself: Terraform code may read what lies in it, and nothing else.
+// The nearest folder above that holds .git, else the folder we run in when it holds the path, else
+// the path itself: Terraform code may read what lies in it, and nothing else.
 std::string repository_of(const source::FileSystem& files, const std::string& folder) {
   const auto real = files.canonical(folder);
   if (!real) return folder;
@@ -77,7 +79,8 @@ std::string repository_of(const source::FileSystem& files, const std::string& fo
   return *real;
 }
 
-terraform::LoadOptions load_options(const source::FileSystem& files, const std::string& folder, const ReadOptions& options) {
+terraform::LoadOptions load_options(const source::FileSystem& files, const std::string& folder,
+                                    const ReadOptions& options) {
   return {.repository = repository_of(files, folder),
           .variables = options.variables,
           .variable_files = options.variable_files,
@@ -86,14 +89,22 @@ terraform::LoadOptions load_options(const source::FileSystem& files, const std::
           .limits = options.limits};
 }
 
-// Files of one folder that declare the same address twice are alternatives (examples, tests), no module.
+// Files of one folder that declare the same address twice are alternatives (examples, tests), no
+// module.
 bool is_one_module(const terraform::Root& root) {
   std::set<std::string_view> addresses;
-  return std::ranges::all_of(root.resources, [&](const terraform::Resource& resource) { return addresses.insert(resource.address).second; }) &&
-         std::ranges::none_of(root.diagnostics, [](const source::Diagnostic& d) { return d.message.find("declared") != std::string::npos && d.message.find("already") != std::string::npos; });
+  return std::ranges::all_of(root.resources,
+                             [&](const terraform::Resource& resource) {
+                               return addresses.insert(resource.address).second;
+                             }) &&
+         std::ranges::none_of(root.diagnostics, [](const source::Diagnostic& d) {
+           return d.message.find("declared") != std::string::npos &&
+                  d.message.find("already") != std::string::npos;
+         });
 }
 
-void read_roots(Model& model, const source::FileSystem& files, const Inputs& inputs, const ReadOptions& options) {
+void read_roots(Model& model, const source::FileSystem& files, const Inputs& inputs,
+                const ReadOptions& options) {
   auto folders = inputs.folders;
   for (const auto& root : options.roots) folders.push_back(root);
   std::ranges::sort(folders);
@@ -111,7 +122,8 @@ void read_roots(Model& model, const source::FileSystem& files, const Inputs& inp
   }
 }
 
-void read_plans(Model& model, const source::FileSystem& files, const std::vector<std::string>& paths, const ReadOptions& options) {
+void read_plans(Model& model, const source::FileSystem& files,
+                const std::vector<std::string>& paths, const ReadOptions& options) {
   for (const auto& path : paths) {
     auto text = files.read(path, options.limits.plan_bytes);
     if (!text) {
@@ -149,7 +161,8 @@ void make_stacks(Model& model) {
 
 }  // namespace
 
-Result<Model> read_model(const source::FileSystem& files, const std::vector<std::string>& paths, const ReadOptions& options) {
+Result<Model> read_model(const source::FileSystem& files, const std::vector<std::string>& paths,
+                         const ReadOptions& options) {
   STOPGATE_TRY(auto inputs, find_inputs(files, paths, options.as, options.limits));
   Model model;
   model.files = inputs.files;
@@ -157,7 +170,8 @@ Result<Model> read_model(const source::FileSystem& files, const std::vector<std:
   model.named_files = inputs.terraform_files;
   take(model.diagnostics, inputs.diagnostics);
   for (const auto& [path, why] : inputs.unreadable) report_unreadable(model, path, why);
-  model.renders = kubernetes::group_renders(read_manifests(model, files, inputs.manifests, options), *model.sources, render_options(options));
+  model.renders = kubernetes::group_renders(read_manifests(model, files, inputs.manifests, options),
+                                            *model.sources, render_options(options));
   const auto before = model.sources->size();
   read_roots(model, files, inputs, options);
   model.parsed += model.sources->size() - before;

@@ -21,13 +21,15 @@ struct ReadOptions {
   std::vector<std::string> variable_files;         // and --var-file
   std::map<std::string, std::string> environment;  // TF_VAR_*
   std::string workspace;
-  std::string release_namespace;                   // of objects that name none
-  std::vector<std::string> closed_kinds;           // kinds of which the manifests hold every object
+  std::string release_namespace;          // of objects that name none
+  std::vector<std::string> closed_kinds;  // kinds of which the manifests hold every object
   std::size_t jobs = 0;
   Limits limits;
 };
 
 // An Error when a path does not exist; all else that is wrong with the inputs is in the Model.
-[[nodiscard]] Result<Model> read_model(const source::FileSystem& files, const std::vector<std::string>& paths, const ReadOptions& options);
+[[nodiscard]] Result<Model> read_model(const source::FileSystem& files,
+                                       const std::vector<std::string>& paths,
+                                       const ReadOptions& options);
 
 }  // namespace stopgate::model

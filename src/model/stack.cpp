@@ -17,7 +17,8 @@ void index(Stack& stack) {
 }
 
 // The value of an argument that may lie in nested blocks: "a.b" looks into every element of a list.
-void collect_values(const value::Value& from, std::string_view path, std::vector<value::Value>& out) {
+void collect_values(const value::Value& from, std::string_view path,
+                    std::vector<value::Value>& out) {
   if (from.is_list()) {
     for (const auto& item : from.items()) collect_values(item, path, out);
     return;
@@ -29,14 +30,16 @@ void collect_values(const value::Value& from, std::string_view path, std::vector
   const auto dot = path.find('.');
   const auto next = from.get(path.substr(0, dot));
   if (next.is_null()) return;
-  collect_values(next, dot == std::string_view::npos ? std::string_view{} : path.substr(dot + 1), out);
+  collect_values(next, dot == std::string_view::npos ? std::string_view{} : path.substr(dot + 1),
+                 out);
 }
 
 // Whether an unknown's subject ("aws_s3_bucket.b[0].id") is an attribute of the resource.
 bool is_about(std::string_view subject, const Resource& resource) {
   const auto matches = [&](std::string_view address) {
     return subject.starts_with(address) &&
-           (subject.size() == address.size() || subject[address.size()] == '.' || subject[address.size()] == '[');
+           (subject.size() == address.size() || subject[address.size()] == '.' ||
+            subject[address.size()] == '[');
   };
   return matches(resource.address) || matches(resource.base_address);
 }
@@ -44,11 +47,15 @@ bool is_about(std::string_view subject, const Resource& resource) {
 // What other resources write to name this one.
 bool is_identity(const value::Value& value, const Resource& resource) {
   if (value.is_unknown() && is_about(value.as_unknown().subject, resource)) return true;
-  for (const auto* key : {"id", "arn", "bucket", "name", "identifier", "cluster_identifier", "function_name", "url"}) {
+  for (const auto* key : {"id", "arn", "bucket", "name", "identifier", "cluster_identifier",
+                          "function_name", "url"}) {
     const auto own = resource.attributes.value.get(key);
-    if (own.is_string() && value.is_string() && !value.as_string().empty() && own.as_string() == value.as_string()) return true;
+    if (own.is_string() && value.is_string() && !value.as_string().empty() &&
+        own.as_string() == value.as_string())
+      return true;
     // The same variable on both sides is the same text, whatever it will be.
-    if (own.is_unknown() && value.is_unknown() && !value.as_unknown().subject.empty() && own.as_unknown().subject == value.as_unknown().subject &&
+    if (own.is_unknown() && value.is_unknown() && !value.as_unknown().subject.empty() &&
+        own.as_unknown().subject == value.as_unknown().subject &&
         own.as_unknown().prefix == value.as_unknown().prefix) {
       return true;
     }
@@ -70,11 +77,13 @@ bool same_instance(const Resource& a, const Resource& b) {
   };
   const auto x = key(a);
   const auto y = key(b);
-  return x == y || std::holds_alternative<std::monostate>(x) || std::holds_alternative<std::monostate>(y);
+  return x == y || std::holds_alternative<std::monostate>(x) ||
+         std::holds_alternative<std::monostate>(y);
 }
 
 // Whether `from` names `to`; nothing when its argument cannot be told.
-std::optional<bool> is_link(const Resource& from, std::string_view argument, const Resource& to, std::string& reason) {
+std::optional<bool> is_link(const Resource& from, std::string_view argument, const Resource& to,
+                            std::string& reason) {
   if (names(from, argument, to)) return same_instance(from, to);
   std::vector<value::Value> values;
   collect_values(from.attributes.value, argument, values);
@@ -82,13 +91,16 @@ std::optional<bool> is_link(const Resource& from, std::string_view argument, con
   for (const auto& value : values) {
     if (is_identity(value, to)) return true;
     // An unknown about some other resource names that one; any other unknown might be this one.
-    if (value.is_unknown() && value.as_unknown().subject.find('.') == std::string_view::npos) is_undecided = true;
-    if (value.is_unknown() && (value.as_unknown().subject.starts_with("var.") || value.as_unknown().subject.starts_with("data.") ||
+    if (value.is_unknown() && value.as_unknown().subject.find('.') == std::string_view::npos)
+      is_undecided = true;
+    if (value.is_unknown() && (value.as_unknown().subject.starts_with("var.") ||
+                               value.as_unknown().subject.starts_with("data.") ||
                                value.as_unknown().subject.starts_with("module."))) {
       is_undecided = true;
     }
     if (is_undecided && reason.empty())
-      reason = std::string(from.address) + "." + std::string(argument) + ": " + std::string(value.is_unknown() ? value.as_unknown().reason : "");
+      reason = std::string(from.address) + "." + std::string(argument) + ": " +
+               std::string(value.is_unknown() ? value.as_unknown().reason : "");
   }
   return is_undecided ? std::nullopt : std::optional(false);
 }
@@ -107,7 +119,8 @@ Linked Stack::referrers(std::size_t of, std::string_view type, std::string_view 
   const auto names_another = [&](std::size_t from) {
     return std::ranges::any_of(of_type(resources[of].type), [&](std::size_t other) {
       std::string ignored;
-      return other != of && is_link(resources[from], argument, resources[other], ignored).value_or(false);
+      return other != of &&
+             is_link(resources[from], argument, resources[other], ignored).value_or(false);
     });
   };
   for (const auto i : of_type(type)) {
@@ -133,7 +146,8 @@ Linked Stack::referred(std::size_t from, std::string_view argument) const {
   for (std::size_t i = 0; i < resources.size(); ++i) {
     if (i == from) continue;
     std::string ignored;
-    if (is_link(resources[from], argument, resources[i], ignored).value_or(false)) out.resources.push_back(i);
+    if (is_link(resources[from], argument, resources[i], ignored).value_or(false))
+      out.resources.push_back(i);
   }
   if (!out.resources.empty()) {
     out.link = Link::Found;
@@ -179,7 +193,8 @@ std::string base_of(std::string_view address) {
   return parsed ? plan::base_address(*parsed) : std::string(address);
 }
 
-std::unordered_map<std::string, const terraform::Resource*> declarations(const terraform::Root& root) {
+std::unordered_map<std::string, const terraform::Resource*> declarations(
+    const terraform::Root& root) {
   std::unordered_map<std::string, const terraform::Resource*> out;
   for (const auto& resource : root.resources) {
     out.emplace(resource.address, &resource);       // the very instance, where it was expanded
@@ -188,7 +203,8 @@ std::unordered_map<std::string, const terraform::Resource*> declarations(const t
   return out;
 }
 
-// "aws_kms_key.k.arn" as a module writes it, to the address that it means in the whole configuration.
+// "aws_kms_key.k.arn" as a module writes it, to the address that it means in the whole
+// configuration.
 std::optional<terraform::Reference> resolve(const plan::ConfiguredReference& reference) {
   const auto own = plan::parse_address(reference.address);
   if (!own) return std::nullopt;
@@ -204,7 +220,8 @@ std::optional<terraform::Reference> resolve(const plan::ConfiguredReference& ref
     --steps;
   }
   auto attribute = parts.substr(std::min(end, parts.size()));
-  if (const auto dot = attribute.find('.'); dot != std::string_view::npos) attribute.remove_prefix(dot + 1);
+  if (const auto dot = attribute.find('.'); dot != std::string_view::npos)
+    attribute.remove_prefix(dot + 1);
   return terraform::Reference{.argument = std::string(reference.argument),
                               .target = module + std::string(parts.substr(0, end)),
                               .attribute = std::string(attribute),
@@ -213,13 +230,15 @@ std::optional<terraform::Reference> resolve(const plan::ConfiguredReference& ref
 
 }  // namespace
 
-const terraform::Root* configuration_of(const plan::Plan& plan, std::span<const terraform::Root> roots) {
+const terraform::Root* configuration_of(const plan::Plan& plan,
+                                        std::span<const terraform::Root> roots) {
   const terraform::Root* best = nullptr;
   std::size_t most = 0;
   for (const auto& root : roots) {
     const auto declared = declarations(root);
     const auto hits = static_cast<std::size_t>(std::ranges::count_if(
-        plan.changes, [&](const plan::Change& change) { return declared.contains(base_of(change.address)); }));
+        plan.changes,
+        [&](const plan::Change& change) { return declared.contains(base_of(change.address)); }));
     if (hits > most) {
       most = hits;
       best = &root;
@@ -235,7 +254,8 @@ Stack make_stack(const plan::Plan& plan, const terraform::Root* root) {
   if (root != nullptr) stack.declarations = declarations(*root);
   std::unordered_map<std::string_view, std::vector<terraform::Reference>> references;
   for (const auto& reference : plan.references)
-    if (auto resolved = resolve(reference)) references[reference.address].push_back(std::move(*resolved));
+    if (auto resolved = resolve(reference))
+      references[reference.address].push_back(std::move(*resolved));
   stack.resources.reserve(plan.changes.size());
   for (const auto& change : plan.changes) {
     if (change.after.is_null()) continue;
@@ -243,18 +263,20 @@ Stack make_stack(const plan::Plan& plan, const terraform::Root* root) {
     const auto base = arena->copy(base_of(change.address));
     const auto found = references.find(base);
     const auto* block = stack.declaration_of(change.address);
-    stack.resources.push_back({.address = change.address,
-                               .base_address = base,
-                               .module_address = change.module_address,
-                               .type = change.type,
-                               .name = change.name,
-                               .provider = change.provider_name,
-                               .mode = change.is_managed ? terraform::Mode::Managed : terraform::Mode::Data,
-                               .attributes = {change.after, {}},
-                               .effective_tags = change.after.get("tags_all"),
-                               .declared = block,
-                               .change = &change,
-                               .references = found == references.end() ? std::vector<terraform::Reference>{} : found->second});
+    stack.resources.push_back(
+        {.address = change.address,
+         .base_address = base,
+         .module_address = change.module_address,
+         .type = change.type,
+         .name = change.name,
+         .provider = change.provider_name,
+         .mode = change.is_managed ? terraform::Mode::Managed : terraform::Mode::Data,
+         .attributes = {change.after, {}},
+         .effective_tags = change.after.get("tags_all"),
+         .declared = block,
+         .change = &change,
+         .references =
+             found == references.end() ? std::vector<terraform::Reference>{} : found->second});
   }
   index(stack);
   return stack;
@@ -262,7 +284,8 @@ Stack make_stack(const plan::Plan& plan, const terraform::Root* root) {
 
 const terraform::Resource* Stack::declaration_of(std::string_view address) const {
   for (const auto& key : {std::string(address), base_of(address)})
-    if (const auto found = declarations.find(key); found != declarations.end()) return found->second;
+    if (const auto found = declarations.find(key); found != declarations.end())
+      return found->second;
   return nullptr;
 }
 

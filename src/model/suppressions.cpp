@@ -12,18 +12,23 @@ namespace stopgate::model {
 namespace {
 
 // A file that holds none of these needs no second look.
-constexpr std::array<std::string_view, 9> kWords = {"stopgate:ignore", "checkov:skip", "bridgecrew:skip", "cortex:skip", "trivy:ignore", "tfsec:ignore",
-                                                    "tflint-ignore",   "kics-scan",    "ts:skip"};
+constexpr std::array<std::string_view, 9> kWords = {
+    "stopgate:ignore", "checkov:skip",  "bridgecrew:skip", "cortex:skip", "trivy:ignore",
+    "tfsec:ignore",    "tflint-ignore", "kics-scan",       "ts:skip"};
 
 bool mentions_suppressions(std::string_view text) {
-  return std::ranges::any_of(kWords, [&](std::string_view word) { return text.find(word) != std::string_view::npos; });
+  return std::ranges::any_of(
+      kWords, [&](std::string_view word) { return text.find(word) != std::string_view::npos; });
 }
 
 bool is_hcl(std::string_view path) {
-  return path.ends_with(".tf") || path.ends_with(".tofu") || path.ends_with(".hcl") || path.ends_with(".tfvars");
+  return path.ends_with(".tf") || path.ends_with(".tofu") || path.ends_with(".hcl") ||
+         path.ends_with(".tfvars");
 }
 
-bool is_yaml(std::string_view path) { return path.ends_with(".yaml") || path.ends_with(".yml"); }
+bool is_yaml(std::string_view path) {
+  return path.ends_with(".yaml") || path.ends_with(".yml");
+}
 
 // The outer before the inner, as scope_of wants them.
 void add_blocks(const hcl::Body& body, std::vector<source::Span>& out) {
@@ -79,7 +84,8 @@ class Collector {
   void collect_annotations(const kubernetes::Object& object) {
     const auto annotations = object.annotations();
     for (const auto& member : annotations.members()) {
-      auto suppression = finding::parse_annotation(member.key.text(), member.value.string_if().value_or(""));
+      auto suppression =
+          finding::parse_annotation(member.key.text(), member.value.string_if().value_or(""));
       if (!suppression) continue;
       suppression->place = object.kind_place;
       suppression->scope = object.root.place;
@@ -93,7 +99,8 @@ class Collector {
   void add_comment(source::FileId id, source::Span span, const std::vector<source::Span>& blocks) {
     const auto& file = model_.sources->file(id);
     auto text = file.text(span);
-    while (text.starts_with('#') || text.starts_with('/') || text.starts_with('*')) text.remove_prefix(1);
+    while (text.starts_with('#') || text.starts_with('/') || text.starts_with('*'))
+      text.remove_prefix(1);
     while (text.ends_with('*') || text.ends_with('/')) text.remove_suffix(1);
     for (auto& suppression : finding::parse_comments(text)) {
       suppression.place = {id, span};
@@ -102,7 +109,9 @@ class Collector {
     }
   }
 
-  static bool before(const source::Span& a, const source::Span& b) { return a.begin != b.begin ? a.begin < b.begin : a.end > b.end; }
+  static bool before(const source::Span& a, const source::Span& b) {
+    return a.begin != b.begin ? a.begin < b.begin : a.end > b.end;
+  }
 
   const Model& model_;
   std::vector<finding::Suppression> out_;
@@ -112,7 +121,8 @@ class Collector {
 
 std::vector<finding::Suppression> collect_suppressions(const Model& model) {
   Collector collector(model);
-  for (std::size_t i = 0; i < model.sources->size(); ++i) collector.collect_comments(static_cast<source::FileId>(i));
+  for (std::size_t i = 0; i < model.sources->size(); ++i)
+    collector.collect_comments(static_cast<source::FileId>(i));
   for (const auto& render : model.renders)
     for (const auto& object : render.objects) collector.collect_annotations(object);
   return std::move(collector).take();

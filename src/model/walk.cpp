@@ -15,9 +15,13 @@ namespace {
 using source::FileKind;
 
 // Folders of tools: what they hold is made from, or is no part of, the repository's own files.
-constexpr std::array<std::string_view, 8> kToolFolders = {".git", ".terraform", ".terragrunt-cache", "node_modules", ".venv", "__pycache__", ".idea", ".vscode"};
+constexpr std::array<std::string_view, 8> kToolFolders = {
+    ".git",  ".terraform", ".terragrunt-cache", "node_modules", ".venv", "__pycache__",
+    ".idea", ".vscode"};
 
-std::string_view file_name(std::string_view path) { return path.substr(path.find_last_of('/') + 1); }
+std::string_view file_name(std::string_view path) {
+  return path.substr(path.find_last_of('/') + 1);
+}
 
 std::string parent(std::string_view path) {
   const auto slash = path.find_last_of('/');
@@ -31,23 +35,27 @@ std::string join(std::string_view folder, std::string_view name) {
 }
 
 bool ends_with_any(std::string_view name, std::initializer_list<std::string_view> endings) {
-  return std::ranges::any_of(endings, [&](std::string_view ending) { return name.ends_with(ending); });
+  return std::ranges::any_of(endings,
+                             [&](std::string_view ending) { return name.ends_with(ending); });
 }
 
 class Walk {
  public:
-  Walk(const source::FileSystem& files, std::optional<InputKind> as, const Limits& limits) : files_(files), as_(as), limits_(limits) {}
+  Walk(const source::FileSystem& files, std::optional<InputKind> as, const Limits& limits)
+      : files_(files), as_(as), limits_(limits) {}
 
   Result<void> add(const std::string& path) {
     switch (files_.kind(path)) {
-      case FileKind::Missing: return fail("cannot read " + quoted(path) + ": no such file or directory");
+      case FileKind::Missing:
+        return fail("cannot read " + quoted(path) + ": no such file or directory");
       case FileKind::Directory: {
         const auto real = files_.canonical(path);
         walk(path, real ? *real : path, 0, Charts::Outside);
         return {};
       }
       case FileKind::Regular:
-      case FileKind::Other: add_file(path, file_name(path), Given::ByName);
+      case FileKind::Other:
+        add_file(path, file_name(path), Given::ByName);
     }
     return {};
   }
@@ -72,7 +80,12 @@ class Walk {
     }
     if (!visited_.insert(*real).second) return;
     if (depth > limits_.depth) {
-      out_.diagnostics.push_back({.message = "folders lie more than " + std::to_string(limits_.depth) + " deep; what is below is not read", .help = {}, .place = {}, .path = folder});
+      out_.diagnostics.push_back({.message = "folders lie more than " +
+                                             std::to_string(limits_.depth) +
+                                             " deep; what is below is not read",
+                                  .help = {},
+                                  .place = {},
+                                  .path = folder});
       return;
     }
     const auto entries = files_.list(folder);
@@ -80,11 +93,13 @@ class Walk {
       out_.unreadable.emplace_back(folder, entries.error().message);
       return;
     }
-    if (std::ranges::any_of(*entries, [](const auto& entry) { return entry.name == "Chart.yaml"; })) charts = Charts::Inside;
+    if (std::ranges::any_of(*entries, [](const auto& entry) { return entry.name == "Chart.yaml"; }))
+      charts = Charts::Inside;
     for (const auto& entry : *entries) visit(folder, entry, top, depth, charts);
   }
 
-  void visit(const std::string& folder, const source::DirectoryEntry& entry, const std::string& top, std::size_t depth, Charts charts) {
+  void visit(const std::string& folder, const source::DirectoryEntry& entry, const std::string& top,
+             std::size_t depth, Charts charts) {
     const auto path = join(folder, entry.name);
     if (entry.kind == FileKind::Directory) {
       if (std::ranges::find(kToolFolders, entry.name) != kToolFolders.end()) return;
@@ -119,15 +134,23 @@ class Walk {
   void add_file(const std::string& path, std::string_view name, Given given) {
     if (out_.files >= limits_.files) {
       if (out_.files++ == limits_.files)
-        out_.diagnostics.push_back({.message = "more than " + std::to_string(limits_.files) + " files; the rest is not read", .help = "give fewer paths, or raise the limit", .place = {}, .path = path});
+        out_.diagnostics.push_back({.message = "more than " + std::to_string(limits_.files) +
+                                               " files; the rest is not read",
+                                    .help = "give fewer paths, or raise the limit",
+                                    .place = {},
+                                    .path = path});
       return;
     }
     const auto kind = kind_of(path, name, given);
     if (!kind) return;
     ++out_.files;
     switch (*kind) {
-      case InputKind::Kubernetes: out_.manifests.push_back(path); return;
-      case InputKind::Plan: out_.plans.push_back(path); return;
+      case InputKind::Kubernetes:
+        out_.manifests.push_back(path);
+        return;
+      case InputKind::Plan:
+        out_.plans.push_back(path);
+        return;
       case InputKind::Terraform:
         out_.folders.push_back(parent(path));
         if (given == Given::ByName) out_.terraform_files.push_back(path);
@@ -135,7 +158,8 @@ class Walk {
   }
 
   std::optional<InputKind> kind_of(const std::string& path, std::string_view name, Given given) {
-    if (as_ && (given == Given::ByName || ends_with_any(name, {".yaml", ".yml", ".json", ".tf", ".tofu", ".tfplan"}))) {
+    if (as_ && (given == Given::ByName ||
+                ends_with_any(name, {".yaml", ".yml", ".json", ".tf", ".tofu", ".tfplan"}))) {
       // A folder given as Terraform still holds other files.
       if (given == Given::ByName || *as_ != InputKind::Terraform) return as_;
     }
@@ -178,7 +202,8 @@ std::optional<InputKind> parse_input_kind(std::string_view name) {
   return std::nullopt;
 }
 
-Result<Inputs> find_inputs(const source::FileSystem& files, const std::vector<std::string>& paths, std::optional<InputKind> as, const Limits& limits) {
+Result<Inputs> find_inputs(const source::FileSystem& files, const std::vector<std::string>& paths,
+                           std::optional<InputKind> as, const Limits& limits) {
   Walk walk(files, as, limits);
   for (const auto& path : paths) STOPGATE_CHECK(walk.add(path));
   return std::move(walk).take();

@@ -20,19 +20,21 @@ enum class InputKind { Kubernetes, Terraform, Plan };
 [[nodiscard]] std::optional<InputKind> parse_input_kind(std::string_view name);
 
 struct Inputs {
-  std::vector<std::string> manifests;   // files
-  std::vector<std::string> plans;       // files
-  std::vector<std::string> folders;     // that hold Terraform files
-  std::vector<std::string> terraform_files;  // given by name: findings elsewhere in their folders are not asked for
+  std::vector<std::string> manifests;  // files
+  std::vector<std::string> plans;      // files
+  std::vector<std::string> folders;    // that hold Terraform files
+  std::vector<std::string>
+      terraform_files;  // given by name: findings elsewhere in their folders are not asked for
   std::vector<std::pair<std::string, std::string>> skipped;  // path and why
   std::vector<std::pair<std::string, std::string>> unreadable;
   std::size_t files = 0;
   source::Diagnostics diagnostics;
 };
 
-// An Error when a given path does not exist. Symbolic links to folders are followed only to where the
-// walk has not been, and never outside of the path that led there.
-[[nodiscard]] Result<Inputs> find_inputs(const source::FileSystem& files, const std::vector<std::string>& paths, std::optional<InputKind> as,
-                                         const Limits& limits);
+// An Error when a given path does not exist. Symbolic links to folders are followed only to where
+// the walk has not been, and never outside of the path that led there.
+[[nodiscard]] Result<Inputs> find_inputs(const source::FileSystem& files,
+                                         const std::vector<std::string>& paths,
+                                         std::optional<InputKind> as, const Limits& limits);
 
 }  // namespace stopgate::model

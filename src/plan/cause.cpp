@@ -20,7 +20,8 @@ std::string reason_words(std::string_view reason) {
   if (reason == "replace_because_tainted") return "tainted by a failed apply";
   if (reason == "replace_by_request") return "asked for by -replace";
   if (reason == "replace_by_triggers") return "replace_triggered_by";
-  if (reason == "delete_because_no_resource_config") return "its block is gone from the configuration";
+  if (reason == "delete_because_no_resource_config")
+    return "its block is gone from the configuration";
   if (reason == "delete_because_no_module") return "its module is gone from the configuration";
   if (reason == "delete_because_wrong_repetition") return "count or for_each was added or removed";
   if (reason == "delete_because_count_index") return "its index is beyond count";
@@ -40,10 +41,14 @@ std::string cause_of(const Change& change) {
     out += std::string(path);
     if (before != after) out += " " + before + " → " + after;
   }
-  if (!out.empty()) return out + (change.replace_paths.size() == 1 ? " forces the replacement" : " force the replacement");
+  if (!out.empty())
+    return out + (change.replace_paths.size() == 1 ? " forces the replacement"
+                                                   : " force the replacement");
   if (!change.deposed.empty()) return "left behind by a failed replacement";
   if (!change.previous_address.empty()) return "moved from " + std::string(change.previous_address);
-  if (change.is_import) return "imported" + (change.import_id.empty() ? std::string() : " as " + printable(change.import_id, 80));
+  if (change.is_import)
+    return "imported" +
+           (change.import_id.empty() ? std::string() : " as " + printable(change.import_id, 80));
   return reason_words(change.action_reason);
 }
 

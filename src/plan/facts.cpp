@@ -99,9 +99,12 @@ std::vector<std::string_view> action_names(Action action) {
 
 std::string_view name_of(PlanMode mode) {
   switch (mode) {
-    case PlanMode::Normal: return "normal";
-    case PlanMode::Destroy: return "destroy";
-    case PlanMode::RefreshOnly: return "refresh-only";
+    case PlanMode::Normal:
+      return "normal";
+    case PlanMode::Destroy:
+      return "destroy";
+    case PlanMode::RefreshOnly:
+      return "refresh-only";
   }
   return "";
 }
@@ -158,7 +161,8 @@ std::vector<std::string> changed_paths(const Value& before, const Value& after) 
 Value change_facts(const Plan& plan, const Change& change, Arena& arena) {
   FactsBuilder facts(arena);
   add_identity(facts, change);
-  if (const auto cause = cause_of(change); !cause.empty()) facts.add("cause", Value::string(arena, cause));
+  if (const auto cause = cause_of(change); !cause.empty())
+    facts.add("cause", Value::string(arena, cause));
   facts.add_texts("actions", action_names(change.action));
   facts.add_text("action", plan::name_of(change.action));
   facts.add_flag("createBeforeDestroy", change.action == Action::CreateThenDelete ||

@@ -7,10 +7,13 @@ namespace stopgate::policy {
 namespace {
 
 // The lists of a Match, in the order of BuiltinPolicy::match.
-constexpr std::array<std::vector<std::string> Match::*, 8> kMatchLists = {&Match::kinds,  &Match::containers, &Match::types,     &Match::modes,
-                                                                          &Match::blocks, &Match::actions,    &Match::relations, &Match::uses};
+constexpr std::array<std::vector<std::string> Match::*, 8> kMatchLists = {
+    &Match::kinds,  &Match::containers, &Match::types,     &Match::modes,
+    &Match::blocks, &Match::actions,    &Match::relations, &Match::uses};
 
-std::vector<std::string> copy(std::span<const std::string_view> texts) { return {texts.begin(), texts.end()}; }
+std::vector<std::string> copy(std::span<const std::string_view> texts) {
+  return {texts.begin(), texts.end()};
+}
 
 }  // namespace
 
@@ -32,16 +35,23 @@ Policy to_policy(const BuiltinPolicy& builtin) {
              .path = std::string(builtin.path),
              .is_enabled = builtin.is_enabled,
              .is_secret = builtin.is_secret};
-  for (std::size_t i = 0; i < kMatchLists.size(); ++i) out.match.*kMatchLists[i] = copy(builtin.match[i]);
-  for (const auto condition : builtin.match_conditions) out.match_conditions.push_back({std::string(condition), {}});
-  for (const auto& variable : builtin.variables) out.variables.push_back({std::string(variable.name), {std::string(variable.expression), {}}});
-  for (const auto& parameter : builtin.parameters) out.parameters.push_back({std::string(parameter.name), std::string(parameter.expression)});
+  for (std::size_t i = 0; i < kMatchLists.size(); ++i)
+    out.match.*kMatchLists[i] = copy(builtin.match[i]);
+  for (const auto condition : builtin.match_conditions)
+    out.match_conditions.push_back({std::string(condition), {}});
+  for (const auto& variable : builtin.variables)
+    out.variables.push_back({std::string(variable.name), {std::string(variable.expression), {}}});
+  for (const auto& parameter : builtin.parameters)
+    out.parameters.push_back({std::string(parameter.name), std::string(parameter.expression)});
   for (const auto& validation : builtin.validations) {
-    out.validations.push_back({.expression = {std::string(validation.expression), {}},
-                               .message = std::string(validation.message),
-                               .message_expression = {std::string(validation.message_expression), {}},
-                               .at = {std::string(validation.at), {}},
-                               .severity = validation.severity < 0 ? std::nullopt : std::optional(static_cast<finding::Severity>(validation.severity))});
+    out.validations.push_back(
+        {.expression = {std::string(validation.expression), {}},
+         .message = std::string(validation.message),
+         .message_expression = {std::string(validation.message_expression), {}},
+         .at = {std::string(validation.at), {}},
+         .severity = validation.severity < 0
+                         ? std::nullopt
+                         : std::optional(static_cast<finding::Severity>(validation.severity))});
   }
   return out;
 }
@@ -94,18 +104,28 @@ std::string row(const Policy& policy, TableWriter& out) {
   std::string match;
   for (const auto list : kMatchLists) match += out.texts(policy.match.*list) + ",";
   std::vector<std::string> conditions, variables, validations, parameters;
-  for (const auto& condition : policy.match_conditions) conditions.push_back(literal(condition.text));
-  for (const auto& variable : policy.variables) variables.push_back("{" + literal(variable.name) + "," + literal(variable.expression.text) + "}");
-  for (const auto& parameter : policy.parameters) parameters.push_back("{" + literal(parameter.name) + "," + literal(parameter.json) + "}");
+  for (const auto& condition : policy.match_conditions)
+    conditions.push_back(literal(condition.text));
+  for (const auto& variable : policy.variables)
+    variables.push_back("{" + literal(variable.name) + "," + literal(variable.expression.text) +
+                        "}");
+  for (const auto& parameter : policy.parameters)
+    parameters.push_back("{" + literal(parameter.name) + "," + literal(parameter.json) + "}");
   for (const auto& v : policy.validations) {
-    validations.push_back("{" + literal(v.expression.text) + "," + literal(v.message) + "," + literal(v.message_expression.text) + "," + literal(v.at.text) + "," +
+    validations.push_back("{" + literal(v.expression.text) + "," + literal(v.message) + "," +
+                          literal(v.message_expression.text) + "," + literal(v.at.text) + "," +
                           (v.severity ? number(*v.severity) : "-1") + "}");
   }
-  return "{" + literal(policy.id) + "," + literal(policy.title) + "," + literal(policy.incident) + "," + literal(policy.remediation) + "," +
-         literal(policy.deprecated) + "," + literal(policy.path) + ",static_cast<finding::Severity>(" + number(policy.severity) + "),static_cast<Target>(" +
-         number(policy.target) + ")," + (policy.is_enabled ? "true" : "false") + "," + (policy.is_secret ? "true" : "false") + ",{" + match + "}," +
-         out.array("std::string_view", conditions) + "," + out.array("BuiltinVariable", variables) + "," + out.array("BuiltinValidation", validations) + "," +
-         out.array("BuiltinVariable", parameters) + "," + out.texts(policy.aliases) + "," + out.texts(policy.references) + "},\n";
+  return "{" + literal(policy.id) + "," + literal(policy.title) + "," + literal(policy.incident) +
+         "," + literal(policy.remediation) + "," + literal(policy.deprecated) + "," +
+         literal(policy.path) + ",static_cast<finding::Severity>(" + number(policy.severity) +
+         "),static_cast<Target>(" + number(policy.target) + ")," +
+         (policy.is_enabled ? "true" : "false") + "," + (policy.is_secret ? "true" : "false") +
+         ",{" + match + "}," + out.array("std::string_view", conditions) + "," +
+         out.array("BuiltinVariable", variables) + "," +
+         out.array("BuiltinValidation", validations) + "," +
+         out.array("BuiltinVariable", parameters) + "," + out.texts(policy.aliases) + "," +
+         out.texts(policy.references) + "},\n";
 }
 
 }  // namespace
@@ -114,9 +134,11 @@ std::string write_builtin_table(const std::vector<Policy>& policies) {
   TableWriter constants;
   std::string rows;
   for (const auto& policy : policies) rows += row(policy, constants);
-  return "// Generated from policies/; do not edit.\n#include \"policy/builtin.h\"\n\nnamespace stopgate::policy {\n\nnamespace {\nusing namespace std::string_view_literals;\n" +
+  return "// Generated from policies/; do not edit.\n#include \"policy/builtin.h\"\n\nnamespace "
+         "stopgate::policy {\n\nnamespace {\nusing namespace std::string_view_literals;\n" +
          constants.constants() + "constexpr BuiltinPolicy kPolicies[] = {\n" + rows +
-         "};\n}  // namespace\n\nstd::span<const BuiltinPolicy> builtin_policies() { return kPolicies; }\n\n}  // namespace stopgate::policy\n";
+         "};\n}  // namespace\n\nstd::span<const BuiltinPolicy> builtin_policies() { return "
+         "kPolicies; }\n\n}  // namespace stopgate::policy\n";
 }
 
 }  // namespace stopgate::policy

@@ -1,7 +1,7 @@
 #pragma once
 
-// The policies compiled into the program: constant tables that embed_main.cpp writes when the project
-// is built, so that start-up reads no YAML.
+// The policies compiled into the program: constant tables that embed_main.cpp writes when the
+// project is built, so that start-up reads no YAML.
 
 #include <span>
 #include <string>

@@ -25,16 +25,20 @@ void Catalogue::add(Policy policy) {
 }
 
 const Policy* Catalogue::find(std::string_view id) const {
-  const auto at = std::ranges::lower_bound(policies_, id, {}, [](const Policy& policy) { return std::string_view(policy.id); });
+  const auto at = std::ranges::lower_bound(
+      policies_, id, {}, [](const Policy& policy) { return std::string_view(policy.id); });
   if (at != policies_.end() && at->id == id) return &*at;
-  const auto alias = std::ranges::find_if(policies_, [&](const Policy& policy) { return std::ranges::find(policy.aliases, id) != policy.aliases.end(); });
+  const auto alias = std::ranges::find_if(policies_, [&](const Policy& policy) {
+    return std::ranges::find(policy.aliases, id) != policy.aliases.end();
+  });
   return alias == policies_.end() ? nullptr : &*alias;
 }
 
 std::vector<std::string> Catalogue::ids_of(std::string_view alias) const {
   std::vector<std::string> out;
   for (const auto& policy : policies_)
-    if (policy.id == alias || std::ranges::find(policy.aliases, alias) != policy.aliases.end()) out.push_back(policy.id);
+    if (policy.id == alias || std::ranges::find(policy.aliases, alias) != policy.aliases.end())
+      out.push_back(policy.id);
   return out;
 }
 
@@ -50,16 +54,21 @@ bool selects(const std::string& glob, const Policy& policy) {
 
 Result<std::vector<const Policy*>> Catalogue::select(const Selection& selection) const {
   for (const auto& glob : selection.globs) {
-    if (std::ranges::any_of(policies_, [&](const Policy& policy) { return selects(glob, policy); })) continue;
+    if (std::ranges::any_of(policies_, [&](const Policy& policy) { return selects(glob, policy); }))
+      continue;
     std::vector<std::string_view> ids;
     for (const auto& policy : policies_) ids.push_back(policy.id);
     const auto near = nearest_name(glob, ids);
-    return fail("no policy matches " + quoted(glob) + (near ? "; did you mean '" + std::string(*near) + "'?" : "; 'stopgate policy list' shows them all"));
+    return fail("no policy matches " + quoted(glob) +
+                (near ? "; did you mean '" + std::string(*near) + "'?"
+                      : "; 'stopgate policy list' shows them all"));
   }
   std::vector<const Policy*> out;
   for (const auto& policy : policies_) {
-    const bool is_named = std::ranges::any_of(selection.globs, [&](const std::string& glob) { return selects(glob, policy); });
-    if (selection.globs.empty() ? policy.is_enabled || selection.with_disabled : is_named) out.push_back(&policy);
+    const bool is_named = std::ranges::any_of(
+        selection.globs, [&](const std::string& glob) { return selects(glob, policy); });
+    if (selection.globs.empty() ? policy.is_enabled || selection.with_disabled : is_named)
+      out.push_back(&policy);
   }
   return out;
 }

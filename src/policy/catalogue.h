@@ -15,8 +15,9 @@ namespace stopgate::policy {
 
 // What the user asks for.
 struct Selection {
-  std::vector<std::string> globs;  // ids or globs over ids, aliases too; empty: every enabled policy
-  bool with_disabled = false;      // --all-policies
+  std::vector<std::string>
+      globs;                   // ids or globs over ids, aliases too; empty: every enabled policy
+  bool with_disabled = false;  // --all-policies
 };
 
 class Catalogue {

@@ -17,9 +17,11 @@ namespace {
 // YAML files below the folder, but for tables of data (folders named "data"), sorted.
 std::vector<std::string> policy_files(const std::filesystem::path& folder) {
   std::vector<std::string> out;
-  for (auto it = std::filesystem::recursive_directory_iterator(folder); it != std::filesystem::recursive_directory_iterator(); ++it) {
+  for (auto it = std::filesystem::recursive_directory_iterator(folder);
+       it != std::filesystem::recursive_directory_iterator(); ++it) {
     if (it->is_directory() && it->path().filename() == "data") it.disable_recursion_pending();
-    if (it->is_regular_file() && it->path().extension() == ".yaml") out.push_back(it->path().string());
+    if (it->is_regular_file() && it->path().extension() == ".yaml")
+      out.push_back(it->path().string());
   }
   std::ranges::sort(out);
   return out;
@@ -43,15 +45,18 @@ int main(int argc, char** argv) {
       std::cerr << path << ": " << text.error().message << '\n';
       return 1;
     }
-    const auto loaded = stopgate::policy::load_policies(sources, sources.add(std::filesystem::relative(path, parent).string(), *std::move(text)));
-    for (const auto& diagnostic : loaded.diagnostics) std::cerr << stopgate::source::to_string(diagnostic, sources) << '\n';
+    const auto loaded = stopgate::policy::load_policies(
+        sources, sources.add(std::filesystem::relative(path, parent).string(), *std::move(text)));
+    for (const auto& diagnostic : loaded.diagnostics)
+      std::cerr << stopgate::source::to_string(diagnostic, sources) << '\n';
     is_broken = is_broken || stopgate::source::has_errors(loaded.diagnostics);
     for (const auto& one : loaded.policies) policies.push_back(one.policy);
   }
   std::ranges::sort(policies, {}, &stopgate::policy::Policy::id);
   for (std::size_t i = 1; i < policies.size(); ++i) {
     if (policies[i].id != policies[i - 1].id) continue;
-    std::cerr << policies[i].path << ": error: policy '" << policies[i].id << "' is also in " << policies[i - 1].path << '\n';
+    std::cerr << policies[i].path << ": error: policy '" << policies[i].id << "' is also in "
+              << policies[i - 1].path << '\n';
     is_broken = true;
   }
   std::ofstream(argv[1]) << stopgate::policy::write_builtin_table(policies);

@@ -6,35 +6,61 @@ namespace stopgate::policy {
 
 namespace {
 
-constexpr VariableInfo kObject{"object", "the Kubernetes object, as written; ask has() before reading a field"};
-constexpr VariableInfo kWorkload{"workload",
-                                 "the object that makes the pods: kind, name, namespace, group, replicas, maxReplicas, replicasDeclared, autoscaled, "
-                                 "replicasKnown, longRunning, helmHook, selector, podLabels, podAnnotations, services, disruptionBudgets, autoscalers, partial"};
+constexpr VariableInfo kObject{
+    "object", "the Kubernetes object, as written; ask has() before reading a field"};
+constexpr VariableInfo kWorkload{
+    "workload",
+    "the object that makes the pods: kind, name, namespace, group, replicas, maxReplicas, "
+    "replicasDeclared, autoscaled, "
+    "replicasKnown, longRunning, helmHook, selector, podLabels, podAnnotations, services, "
+    "disruptionBudgets, autoscalers, partial"};
 constexpr VariableInfo kPod{"pod",
-                            "the pod: spec and metadata as written; labels, annotations, path, longRunning, helmHook, partial, receivesTraffic, services, "
+                            "the pod: spec and metadata as written; labels, annotations, path, "
+                            "longRunning, helmHook, partial, receivesTraffic, services, "
                             "serviceAccountName, namespace, replicas, containers"};
-constexpr VariableInfo kContainer{"container", "the container, as written; ask has() before reading a field"};
+constexpr VariableInfo kContainer{"container",
+                                  "the container, as written; ask has() before reading a field"};
 constexpr VariableInfo kContainerType{"containerType", "main, init, sidecar or ephemeral"};
-constexpr VariableInfo kSecurity{"security", "the container's effective securityContext, with what it inherits from the pod; unset fields are null"};
-constexpr VariableInfo kRelation{"relation",
-                                 "the reference: id, field, kind, namespace, name, key, found, keyFound, missing (surely not there, or a near miss), keyMissing, "
-                                 "optional, closed, nearMiss, consequence"};
+constexpr VariableInfo kSecurity{"security",
+                                 "the container's effective securityContext, with what it inherits "
+                                 "from the pod; unset fields are null"};
+constexpr VariableInfo kRelation{
+    "relation",
+    "the reference: id, field, kind, namespace, name, key, found, keyFound, missing (surely not "
+    "there, or a near miss), keyMissing, "
+    "optional, closed, nearMiss, consequence"};
 constexpr VariableInfo kRender{"render", "the set of manifests: name, objects"};
-constexpr VariableInfo kResource{"resource", "the resource's arguments: an unset one is null, a nested block is a list, as in a plan"};
-constexpr VariableInfo kMeta{"meta",
-                             "address, type, name, mode, module, provider, symbolic, source (configuration or plan), action, tags (effective, with default_tags), "
-                             "references, lifecycle"};
-constexpr VariableInfo kBlock{"block", "the block's arguments: an unset one is null, a nested block is a list"};
-constexpr VariableInfo kBlockMeta{"meta", "type, labels, name, module, references (how often the module names it)"};
-constexpr VariableInfo kRoot{"root", "the root module: path, resources (meta of each), blocks (type, labels, name, module, block)"};
-constexpr VariableInfo kChange{"change",
-                               "the planned change: address, type, name, module, mode, actions, action, createBeforeDestroy, reason, cause (in words), before, after, replacePaths, "
-                               "changed, tagOnly, computedOnly, imported, deposed, lossClass, lossNote, guards"};
-constexpr VariableInfo kPlan{"plan", "the plan: path, mode, errored, complete, applyable, terraformVersion, changes, drift, outputs, checks"};
-constexpr VariableInfo kStatement{"statement",
-                                  "the statement, with a list where IAM allows a scalar: sid, effect, actions, notActions, resources, notResources, principals, "
-                                  "notPrincipals, conditions (operator, key, values)"};
-constexpr VariableInfo kDocument{"document", "the policy document: use (identity, trust, resource, boundary), argument, statements"};
+constexpr VariableInfo kResource{
+    "resource",
+    "the resource's arguments: an unset one is null, a nested block is a list, as in a plan"};
+constexpr VariableInfo kMeta{
+    "meta",
+    "address, type, name, mode, module, provider, symbolic, source (configuration or plan), "
+    "action, tags (effective, with default_tags), "
+    "references, lifecycle"};
+constexpr VariableInfo kBlock{
+    "block", "the block's arguments: an unset one is null, a nested block is a list"};
+constexpr VariableInfo kBlockMeta{
+    "meta", "type, labels, name, module, references (how often the module names it)"};
+constexpr VariableInfo kRoot{
+    "root",
+    "the root module: path, resources (meta of each), blocks (type, labels, name, module, block)"};
+constexpr VariableInfo kChange{
+    "change",
+    "the planned change: address, type, name, module, mode, actions, action, createBeforeDestroy, "
+    "reason, cause (in words), before, after, replacePaths, "
+    "changed, tagOnly, computedOnly, imported, deposed, lossClass, lossNote, guards"};
+constexpr VariableInfo kPlan{"plan",
+                             "the plan: path, mode, errored, complete, applyable, "
+                             "terraformVersion, changes, drift, outputs, checks"};
+constexpr VariableInfo kStatement{
+    "statement",
+    "the statement, with a list where IAM allows a scalar: sid, effect, actions, notActions, "
+    "resources, notResources, principals, "
+    "notPrincipals, conditions (operator, key, values)"};
+constexpr VariableInfo kDocument{
+    "document",
+    "the policy document: use (identity, trust, resource, boundary), argument, statements"};
 
 constexpr std::array kOfObject{kObject};
 constexpr std::array kOfWorkload{kObject, kWorkload, kPod};
@@ -51,31 +77,47 @@ constexpr std::array kOfDocument{kDocument, kResource, kMeta};
 
 constexpr std::array kCommon{
     VariableInfo{"params", "the policy's parameters, with their defaults"},
-    VariableInfo{"kubernetes", "the Kubernetes version reviewed for: version (\"1.31\"), minor (31), given (false: the newest known)"},
+    VariableInfo{"kubernetes",
+                 "the Kubernetes version reviewed for: version (\"1.31\"), minor (31), given "
+                 "(false: the newest known)"},
 };
 
 }  // namespace
 
 std::span<const VariableInfo> variables_of(Target target) {
   switch (target) {
-    case Target::Object: return kOfObject;
+    case Target::Object:
+      return kOfObject;
     case Target::Workload:
-    case Target::Pod: return kOfWorkload;
-    case Target::Container: return kOfContainer;
-    case Target::Relation: return kOfRelation;
-    case Target::Render: return kOfRender;
-    case Target::Resource: return kOfResource;
-    case Target::Block: return kOfBlock;
-    case Target::Root: return kOfRoot;
-    case Target::Change: return kOfChange;
-    case Target::Plan: return kOfPlan;
-    case Target::IamStatement: return kOfStatement;
-    case Target::IamPolicy: return kOfDocument;
+    case Target::Pod:
+      return kOfWorkload;
+    case Target::Container:
+      return kOfContainer;
+    case Target::Relation:
+      return kOfRelation;
+    case Target::Render:
+      return kOfRender;
+    case Target::Resource:
+      return kOfResource;
+    case Target::Block:
+      return kOfBlock;
+    case Target::Root:
+      return kOfRoot;
+    case Target::Change:
+      return kOfChange;
+    case Target::Plan:
+      return kOfPlan;
+    case Target::IamStatement:
+      return kOfStatement;
+    case Target::IamPolicy:
+      return kOfDocument;
   }
   return {};
 }
 
-std::span<const VariableInfo> common_variables() { return kCommon; }
+std::span<const VariableInfo> common_variables() {
+  return kCommon;
+}
 
 TargetEnvironment make_environment(Target target) {
   TargetEnvironment out{cel::Environment::standard(), {}};
@@ -84,7 +126,8 @@ TargetEnvironment make_environment(Target target) {
   add_text_functions(out.environment);
   for (const auto variables : {variables_of(target), common_variables()})
     for (const auto& variable : variables)
-      out.slots.emplace(variable.name, out.environment.declare(std::string(variable.name), cel::Type::dyn()));
+      out.slots.emplace(variable.name,
+                        out.environment.declare(std::string(variable.name), cel::Type::dyn()));
   return out;
 }
 

@@ -35,9 +35,9 @@ struct FunctionInfo {
 struct Host {
   const model::Model* model = nullptr;
   const kubernetes::Render* render = nullptr;
-  std::string_view name_space;           // of the object at hand
+  std::string_view name_space;  // of the object at hand
   const model::Stack* stack = nullptr;
-  std::size_t resource = 0;              // of the stack
+  std::size_t resource = 0;  // of the stack
 };
 
 // An environment and the slots of its variables.

@@ -28,12 +28,14 @@ std::vector<Expectation> marks_of(const Example& example) {
       ++number;
       const auto at = line.find(kMark);
       if (at == std::string_view::npos) continue;
-      const auto where = example.kind == ExampleKind::Plan ? file.path : file.path + ":" + std::to_string(number);
+      const auto where =
+          example.kind == ExampleKind::Plan ? file.path : file.path + ":" + std::to_string(number);
       // Several findings of one line stand side by side.
       for (auto rest = line.substr(at + kMark.size()); !rest.empty();) {
         const auto next = rest.find(kMark);
         out.emplace_back(where, trim(rest.substr(0, next)));
-        rest = next == std::string_view::npos ? std::string_view{} : rest.substr(next + kMark.size());
+        rest =
+            next == std::string_view::npos ? std::string_view{} : rest.substr(next + kMark.size());
       }
     }
   }
@@ -44,12 +46,15 @@ std::vector<Expectation> marks_of(const Example& example) {
 // A plan example is YAML, so that it may have comments: the reader wants JSON.
 std::string plan_json(const std::string& text, std::string& problem) {
   source::SourceMap sources;
-  const auto stream = yaml::read(sources, sources.add("plan", text), {}, {.dialect = yaml::Dialect::Ordinary});
-  if (source::has_errors(stream.diagnostics)) problem = source::to_string(stream.diagnostics.front(), sources);
+  const auto stream =
+      yaml::read(sources, sources.add("plan", text), {}, {.dialect = yaml::Dialect::Ordinary});
+  if (source::has_errors(stream.diagnostics))
+    problem = source::to_string(stream.diagnostics.front(), sources);
   if (stream.documents.empty()) return {};
   auto json = json::write(stream.documents.front().root.value);
   // Examples may leave out what every plan has.
-  if (json.find("\"format_version\"") == std::string::npos) json = "{\"format_version\":\"1.2\",\"terraform_version\":\"1.11.4\"," + json.substr(1);
+  if (json.find("\"format_version\"") == std::string::npos)
+    json = "{\"format_version\":\"1.2\",\"terraform_version\":\"1.11.4\"," + json.substr(1);
   return json;
 }
 
@@ -61,50 +66,76 @@ std::string where(const finding::Finding& finding, const model::Model& model, Ex
 }
 
 // What is in one sorted list and not in the other.
-void compare(const std::vector<Expectation>& expected, const std::vector<Expectation>& found, ExampleResult& out) {
+void compare(const std::vector<Expectation>& expected, const std::vector<Expectation>& found,
+             ExampleResult& out) {
   std::vector<Expectation> missing, surplus;
   std::ranges::set_difference(expected, found, std::back_inserter(missing));
   std::ranges::set_difference(found, expected, std::back_inserter(surplus));
-  for (const auto& [place, message] : missing) out.problems.push_back("expected at " + place + ": " + message);
-  for (const auto& [place, message] : surplus) out.problems.push_back("not expected at " + place + ": " + message);
+  for (const auto& [place, message] : missing)
+    out.problems.push_back("expected at " + place + ": " + message);
+  for (const auto& [place, message] : surplus)
+    out.problems.push_back("not expected at " + place + ": " + message);
 }
 
-ExampleResult run_example(const LoadedPolicy& loaded, const Example& example, const source::SourceMap& policy_sources) {
-  ExampleResult out{.title = (example.is_failing ? "fail: " : "pass: ") + example.title, .has_passed = false, .problems = {}};
+ExampleResult run_example(const LoadedPolicy& loaded, const Example& example,
+                          const source::SourceMap& policy_sources) {
+  ExampleResult out{.title = (example.is_failing ? "fail: " : "pass: ") + example.title,
+                    .has_passed = false,
+                    .problems = {}};
   source::MemoryFileSystem files;
   for (const auto& file : example.files) {
     std::string problem;
-    files.add(std::string(kFolder) + file.path, example.kind == ExampleKind::Plan && !file.path.ends_with(".tf") ? plan_json(file.text, problem) : file.text);
+    files.add(std::string(kFolder) + file.path,
+              example.kind == ExampleKind::Plan && !file.path.ends_with(".tf")
+                  ? plan_json(file.text, problem)
+                  : file.text);
     if (!problem.empty()) out.problems.push_back(problem);
   }
-  auto model = model::read_model(files, {std::string(kFolder.substr(0, kFolder.size() - 1))}, {.jobs = 1});
+  auto model =
+      model::read_model(files, {std::string(kFolder.substr(0, kFolder.size() - 1))}, {.jobs = 1});
   if (!model) {
     out.problems.push_back(model.error().message);
     return out;
   }
   for (const auto& diagnostic : model->diagnostics)
-    if (diagnostic.severity == source::Severity::Error) out.problems.push_back(source::to_string(diagnostic, *model->sources));
-  const auto result = run(*model, {&loaded.policy}, {.parameters = example.parameters, .jobs = 1, .limits = {}, .policy_sources = &policy_sources});
-  for (const auto& diagnostic : result.diagnostics) out.problems.push_back(source::to_string(diagnostic, policy_sources));
+    if (diagnostic.severity == source::Severity::Error)
+      out.problems.push_back(source::to_string(diagnostic, *model->sources));
+  const auto result = run(*model, {&loaded.policy},
+                          {.parameters = example.parameters,
+                           .jobs = 1,
+                           .limits = {},
+                           .policy_sources = &policy_sources});
+  for (const auto& diagnostic : result.diagnostics)
+    out.problems.push_back(source::to_string(diagnostic, policy_sources));
   for (const auto& undecided : result.undecided)
-    if (undecided.is_error) out.problems.push_back("the expression failed on " + finding::to_string(undecided.subject) + ": " + undecided.reason);
+    if (undecided.is_error)
+      out.problems.push_back("the expression failed on " + finding::to_string(undecided.subject) +
+                             ": " + undecided.reason);
   std::vector<Expectation> found;
-  for (const auto& finding : result.findings) found.emplace_back(where(finding, *model, example.kind), finding.message);
+  for (const auto& finding : result.findings)
+    found.emplace_back(where(finding, *model, example.kind), finding.message);
   std::ranges::sort(found);
   const auto expected = marks_of(example);
   compare(expected, found, out);
-  if (example.is_failing && expected.empty()) out.problems.emplace_back("a fail example must mark its findings: # <- message");
+  if (example.is_failing && expected.empty())
+    out.problems.emplace_back("a fail example must mark its findings: # <- message");
   out.has_passed = out.problems.empty();
   return out;
 }
 
 }  // namespace
 
-std::vector<ExampleResult> run_examples(const LoadedPolicy& policy, const source::SourceMap& policy_sources) {
+std::vector<ExampleResult> run_examples(const LoadedPolicy& policy,
+                                        const source::SourceMap& policy_sources) {
   std::vector<ExampleResult> out;
-  for (const auto& example : policy.examples) out.push_back(run_example(policy, example, policy_sources));
-  const auto has = [&](bool failing) { return std::ranges::any_of(policy.examples, [&](const Example& e) { return e.is_failing == failing; }); };
-  if (!has(true) || !has(false)) out.push_back({"examples", false, {"a policy needs a failing and a passing example"}});
+  for (const auto& example : policy.examples)
+    out.push_back(run_example(policy, example, policy_sources));
+  const auto has = [&](bool failing) {
+    return std::ranges::any_of(policy.examples,
+                               [&](const Example& e) { return e.is_failing == failing; });
+  };
+  if (!has(true) || !has(false))
+    out.push_back({"examples", false, {"a policy needs a failing and a passing example"}});
   return out;
 }
 

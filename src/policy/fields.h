@@ -18,12 +18,13 @@ namespace stopgate::policy {
 class Fields {
  public:
   // `what` names the map in messages: "policy", "validation". A node that is no map has no fields.
-  Fields(const value::Node& node, std::string_view what, std::span<const std::string_view> known, source::Diagnostics& diagnostics);
+  Fields(const value::Node& node, std::string_view what, std::span<const std::string_view> known,
+         source::Diagnostics& diagnostics);
 
   [[nodiscard]] bool has(std::string_view key) const;
   [[nodiscard]] value::Node node(std::string_view key) const;
 
-  [[nodiscard]] std::string text(std::string_view key);           // empty when absent
+  [[nodiscard]] std::string text(std::string_view key);  // empty when absent
   [[nodiscard]] std::string required_text(std::string_view key);
   [[nodiscard]] Expression expression(std::string_view key);
   [[nodiscard]] std::optional<bool> boolean(std::string_view key);

@@ -9,24 +9,41 @@ namespace stopgate::policy {
 namespace {
 
 constexpr std::array kFunctions{
-    FunctionInfo{"objects(kind) -> list", "objects of that kind in the same set of manifests, in any namespace"},
-    FunctionInfo{"lookup(kind, namespace, name) -> object or null", "one object of the same set of manifests"},
-    FunctionInfo{"podsMatching(selector, namespace) -> list", "pods (as the variable pod) of that namespace that a label selector matches"},
-    FunctionInfo{"selects(selector, labels) -> bool", "whether a label selector, or a plain map of labels, matches; {} matches all, null nothing"},
-    FunctionInfo{"apiLifecycle(apiVersion, kind) -> map or null", "introduced, deprecated, removed, planned (minors of Kubernetes, or null); component, deprecatedIn, removedIn (versions of the project that "
+    FunctionInfo{"objects(kind) -> list",
+                 "objects of that kind in the same set of manifests, in any namespace"},
+    FunctionInfo{"lookup(kind, namespace, name) -> object or null",
+                 "one object of the same set of manifests"},
+    FunctionInfo{"podsMatching(selector, namespace) -> list",
+                 "pods (as the variable pod) of that namespace that a label selector matches"},
+    FunctionInfo{"selects(selector, labels) -> bool",
+                 "whether a label selector, or a plain map of labels, matches; {} matches all, "
+                 "null nothing"},
+    FunctionInfo{"apiLifecycle(apiVersion, kind) -> map or null",
+                 "introduced, deprecated, removed, planned (minors of Kubernetes, or null); "
+                 "component, deprecatedIn, removedIn (versions of the project that "
                  "ships the kind); replacement (apiVersion or ''), replacementKind"},
-    FunctionInfo{"resources(type) -> list", "arguments of every resource of that type in the same root or plan"},
+    FunctionInfo{"resources(type) -> list",
+                 "arguments of every resource of that type in the same root or plan"},
     FunctionInfo{"referrers(type, argument) -> list",
-                 "arguments of the resources of that type whose argument names this resource, by reference or by value; unknown where that cannot be told"},
-    FunctionInfo{"referred(argument) -> list", "arguments of the resources that an argument of this resource names"},
+                 "arguments of the resources of that type whose argument names this resource, by "
+                 "reference or by value; unknown where that cannot be told"},
+    FunctionInfo{"referred(argument) -> list",
+                 "arguments of the resources that an argument of this resource names"},
     FunctionInfo{"json(text) -> dyn", "a JSON text parsed; an error when it is none"},
-    FunctionInfo{"secretKind(text) -> string", "what kind of credential a text is by its form (\"AWS access key\", \"private key\"), '' for none"},
-    FunctionInfo{"looksRandom(text) -> bool", "whether a text looks made by a generator of secrets: long, mixed, no words"},
-    FunctionInfo{"isPlaceholder(text) -> bool", "whether a text stands for a value put in later: changeme, ${VAR}, <password>, vault:…, empty"},
+    FunctionInfo{"secretKind(text) -> string",
+                 "what kind of credential a text is by its form (\"AWS access key\", \"private "
+                 "key\"), '' for none"},
+    FunctionInfo{"looksRandom(text) -> bool",
+                 "whether a text looks made by a generator of secrets: long, mixed, no words"},
+    FunctionInfo{"isPlaceholder(text) -> bool",
+                 "whether a text stands for a value put in later: changeme, ${VAR}, <password>, "
+                 "vault:…, empty"},
 };
 
 }  // namespace
 
-std::span<const FunctionInfo> domain_functions() { return kFunctions; }
+std::span<const FunctionInfo> domain_functions() {
+  return kFunctions;
+}
 
 }  // namespace stopgate::policy

@@ -18,7 +18,9 @@ using value::Value;
 
 using Arguments = std::span<const Datum>;
 
-const Host& host_of(EvalContext& context) { return *static_cast<const Host*>(context.host()); }
+const Host& host_of(EvalContext& context) {
+  return *static_cast<const Host*>(context.host());
+}
 
 Datum list_of(EvalContext& context, const std::vector<value::Node>& nodes) {
   std::vector<Value> items;
@@ -34,14 +36,16 @@ Datum objects(EvalContext& context, Arguments arguments) {
   const auto* render = host_of(context).render;
   std::vector<value::Node> found;
   if (render != nullptr)
-    for (const auto i : render->of_kind(arguments[0].as_string())) found.push_back({render->objects[i].root.value, render->objects[i].name_place});
+    for (const auto i : render->of_kind(arguments[0].as_string()))
+      found.push_back({render->objects[i].root.value, render->objects[i].name_place});
   return list_of(context, found);
 }
 
 Datum lookup(EvalContext& context, Arguments arguments) {
   const auto* render = host_of(context).render;
   if (render == nullptr) return {};
-  const auto found = render->find(arguments[0].as_string(), arguments[1].as_string(), arguments[2].as_string());
+  const auto found =
+      render->find(arguments[0].as_string(), arguments[1].as_string(), arguments[2].as_string());
   return found ? Datum::of(context.arena(), render->objects[*found].root.value) : Datum();
 }
 
@@ -59,20 +63,27 @@ Datum pods_matching(EvalContext& context, Arguments arguments) {
 }
 
 Datum selects(EvalContext& context, Arguments arguments) {
-  return Datum::boolean(kubernetes::selects(arguments[0].to_value(context.arena()), arguments[1].to_value(context.arena())));
+  return Datum::boolean(kubernetes::selects(arguments[0].to_value(context.arena()),
+                                            arguments[1].to_value(context.arena())));
 }
 
-Value minor_or_null(const std::optional<int>& minor) { return minor ? Value::integer(*minor) : Value::null(); }
+Value minor_or_null(const std::optional<int>& minor) {
+  return minor ? Value::integer(*minor) : Value::null();
+}
 
 Datum api_lifecycle(EvalContext& context, Arguments arguments) {
   const auto found = kubernetes::find_lifecycle(arguments[0].as_string(), arguments[1].as_string());
   if (!found) return {};
   Facts facts(context.arena());
   facts.add("component", std::string_view(found->component));
-  facts.add("introduced", minor_or_null(found->introduced)).add("deprecated", minor_or_null(found->deprecated));
-  facts.add("removed", minor_or_null(found->removed)).add("replacement", std::string_view(found->replacement));
-  facts.add("replacementKind", std::string_view(found->replacement_kind)).add("planned", minor_or_null(found->planned_removal));
-  facts.add("deprecatedIn", std::string_view(found->deprecated_in)).add("removedIn", std::string_view(found->removed_in));
+  facts.add("introduced", minor_or_null(found->introduced))
+      .add("deprecated", minor_or_null(found->deprecated));
+  facts.add("removed", minor_or_null(found->removed))
+      .add("replacement", std::string_view(found->replacement));
+  facts.add("replacementKind", std::string_view(found->replacement_kind))
+      .add("planned", minor_or_null(found->planned_removal));
+  facts.add("deprecatedIn", std::string_view(found->deprecated_in))
+      .add("removedIn", std::string_view(found->removed_in));
   return Datum::of(context.arena(), facts.build());
 }
 
@@ -81,11 +92,20 @@ Datum api_lifecycle(EvalContext& context, Arguments arguments) {
 void add_kubernetes_functions(cel::Environment& environment) {
   const auto text = Type::of(TypeKind::String);
   const auto any = Type::dyn();
-  environment.add({.name = "objects", .parameters = {text}, .result = Type::list(any), .call = objects});
-  environment.add({.name = "lookup", .parameters = {text, text, text}, .result = any, .call = lookup});
-  environment.add({.name = "podsMatching", .parameters = {any, text}, .result = Type::list(any), .call = pods_matching});
-  environment.add({.name = "selects", .parameters = {any, any}, .result = Type::of(TypeKind::Bool), .call = selects});
-  environment.add({.name = "apiLifecycle", .parameters = {text, text}, .result = any, .call = api_lifecycle});
+  environment.add(
+      {.name = "objects", .parameters = {text}, .result = Type::list(any), .call = objects});
+  environment.add(
+      {.name = "lookup", .parameters = {text, text, text}, .result = any, .call = lookup});
+  environment.add({.name = "podsMatching",
+                   .parameters = {any, text},
+                   .result = Type::list(any),
+                   .call = pods_matching});
+  environment.add({.name = "selects",
+                   .parameters = {any, any},
+                   .result = Type::of(TypeKind::Bool),
+                   .call = selects});
+  environment.add(
+      {.name = "apiLifecycle", .parameters = {text, text}, .result = any, .call = api_lifecycle});
 }
 
 }  // namespace stopgate::policy

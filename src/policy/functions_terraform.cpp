@@ -15,9 +15,12 @@ using value::Value;
 
 using Arguments = std::span<const Datum>;
 
-const Host& host_of(EvalContext& context) { return *static_cast<const Host*>(context.host()); }
+const Host& host_of(EvalContext& context) {
+  return *static_cast<const Host*>(context.host());
+}
 
-Datum attributes_of(EvalContext& context, const model::Stack& stack, std::span<const std::size_t> resources) {
+Datum attributes_of(EvalContext& context, const model::Stack& stack,
+                    std::span<const std::size_t> resources) {
   std::vector<Value> items;
   std::vector<source::Place> places;
   for (const auto i : resources) {
@@ -27,9 +30,11 @@ Datum attributes_of(EvalContext& context, const model::Stack& stack, std::span<c
   return Datum::of(context.arena(), value::List::make(context.arena(), items, places));
 }
 
-Datum linked(EvalContext& context, const model::Stack& stack, const model::Linked& found, std::string_view what) {
+Datum linked(EvalContext& context, const model::Stack& stack, const model::Linked& found,
+             std::string_view what) {
   if (found.link != model::Link::Undecided) return attributes_of(context, stack, found.resources);
-  const cel::UnknownAttribute unknown{context.arena().copy(what), context.arena().copy(found.reason)};
+  const cel::UnknownAttribute unknown{context.arena().copy(what),
+                                      context.arena().copy(found.reason)};
   return Datum::unknown(context.arena(), std::span(&unknown, 1));
 }
 
@@ -43,7 +48,8 @@ Datum referrers(EvalContext& context, Arguments arguments) {
   const auto& host = host_of(context);
   if (host.stack == nullptr) return Datum::list(context.arena(), {});
   const auto type = arguments[0].as_string();
-  return linked(context, *host.stack, host.stack->referrers(host.resource, type, arguments[1].as_string()), type);
+  return linked(context, *host.stack,
+                host.stack->referrers(host.resource, type, arguments[1].as_string()), type);
 }
 
 Datum referred(EvalContext& context, Arguments arguments) {
@@ -63,7 +69,8 @@ Value copy_into(Arena& arena, const Value& from) {
   }
   if (from.is_map()) {
     std::vector<value::Member> members;
-    for (const auto& member : from.members()) members.push_back({member.key, copy_into(arena, member.value)});
+    for (const auto& member : from.members())
+      members.push_back({member.key, copy_into(arena, member.value)});
     return value::Map::make(arena, members, {}, value::Access::Lenient);
   }
   return from;
@@ -71,7 +78,8 @@ Value copy_into(Arena& arena, const Value& from) {
 
 Datum parse_json(EvalContext& context, Arguments arguments) {
   const auto document = json::parse(arguments[0].as_string(), {});
-  if (source::has_errors(document.diagnostics)) return Datum::error(context.arena(), "no JSON: " + document.diagnostics.front().message);
+  if (source::has_errors(document.diagnostics))
+    return Datum::error(context.arena(), "no JSON: " + document.diagnostics.front().message);
   return Datum::of(context.arena(), copy_into(context.arena(), document.root.value));
 }
 
@@ -80,9 +88,14 @@ Datum parse_json(EvalContext& context, Arguments arguments) {
 void add_terraform_functions(cel::Environment& environment) {
   const auto text = Type::of(TypeKind::String);
   const auto any = Type::dyn();
-  environment.add({.name = "resources", .parameters = {text}, .result = Type::list(any), .call = resources});
-  environment.add({.name = "referrers", .parameters = {text, text}, .result = Type::list(any), .call = referrers});
-  environment.add({.name = "referred", .parameters = {text}, .result = Type::list(any), .call = referred});
+  environment.add(
+      {.name = "resources", .parameters = {text}, .result = Type::list(any), .call = resources});
+  environment.add({.name = "referrers",
+                   .parameters = {text, text},
+                   .result = Type::list(any),
+                   .call = referrers});
+  environment.add(
+      {.name = "referred", .parameters = {text}, .result = Type::list(any), .call = referred});
   environment.add({.name = "json", .parameters = {text}, .result = any, .call = parse_json});
 }
 

@@ -10,6 +10,7 @@ namespace stopgate::policy {
 inline constexpr int kNewestKubernetesMinor = 37;
 
 // {version, minor, given}, from the parameter kubernetes.version (or kube_version).
-[[nodiscard]] value::Value kubernetes_version_facts(const ParameterValues& parameters, Arena& arena);
+[[nodiscard]] value::Value kubernetes_version_facts(const ParameterValues& parameters,
+                                                    Arena& arena);
 
 }  // namespace stopgate::policy

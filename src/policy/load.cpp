@@ -13,18 +13,24 @@ namespace stopgate::policy {
 namespace {
 
 constexpr std::array<std::string_view, 17> kPolicyFields = {
-    "id",       "title",      "severity",    "target",  "enabled", "secret",     "match",      "params",   "matchConditions", "variables",
-    "validations", "incident", "remediation", "aliases", "references", "examples", "deprecated"};
-constexpr std::array<std::string_view, 8> kMatchFields = {"kinds", "containers", "types", "modes", "blocks", "actions", "relations", "uses"};
-constexpr std::array<std::string_view, 5> kValidationFields = {"expression", "message", "messageExpression", "at", "severity"};
+    "id",          "title",   "severity",        "target",    "enabled",     "secret",
+    "match",       "params",  "matchConditions", "variables", "validations", "incident",
+    "remediation", "aliases", "references",      "examples",  "deprecated"};
+constexpr std::array<std::string_view, 8> kMatchFields = {
+    "kinds", "containers", "types", "modes", "blocks", "actions", "relations", "uses"};
+constexpr std::array<std::string_view, 5> kValidationFields = {
+    "expression", "message", "messageExpression", "at", "severity"};
 constexpr std::array<std::string_view, 2> kNamedFields = {"name", "expression"};
-constexpr std::array<std::string_view, 6> kExampleFields = {"fail", "pass", "kubernetes", "terraform", "plan", "params"};
+constexpr std::array<std::string_view, 6> kExampleFields = {"fail",      "pass", "kubernetes",
+                                                            "terraform", "plan", "params"};
 
 // area.subject.defect: lower case, digits, dashes.
 bool is_policy_id(std::string_view id) {
   const auto parts = split(id, '.');
   return parts.size() >= 2 && std::ranges::all_of(parts, [](std::string_view part) {
-           return !part.empty() && std::ranges::all_of(part, [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; });
+           return !part.empty() && std::ranges::all_of(part, [](char c) {
+             return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
+           });
          });
 }
 
@@ -45,15 +51,19 @@ std::optional<finding::Severity> read_severity(Fields& fields) {
   const auto text = fields.text("severity");
   if (text.empty()) return std::nullopt;
   const auto severity = finding::parse_severity(text);
-  if (!severity) fields.report("unknown severity " + quoted(text), "one of info, low, medium, high, critical", fields.node("severity").place);
+  if (!severity)
+    fields.report("unknown severity " + quoted(text), "one of info, low, medium, high, critical",
+                  fields.node("severity").place);
   return severity;
 }
 
 std::vector<Parameter> read_parameters(Fields& policy) {
   std::vector<Parameter> out;
   const auto node = policy.node("params");
-  if (!node.value.is_null() && !node.value.is_map()) policy.report("'params' must be a map of name to default", {}, node.place);
-  for (const auto& member : node.value.members()) out.push_back({std::string(member.key.text()), value::to_text(member.value)});
+  if (!node.value.is_null() && !node.value.is_map())
+    policy.report("'params' must be a map of name to default", {}, node.place);
+  for (const auto& member : node.value.members())
+    out.push_back({std::string(member.key.text()), value::to_text(member.value)});
   return out;
 }
 
@@ -63,8 +73,10 @@ std::vector<Variable> read_variables(Fields& policy, source::Diagnostics& diagno
   for (const auto& node : policy.list("variables")) {
     Fields fields(node, "variable", kNamedFields, diagnostics);
     Variable variable{fields.required_text("name"), fields.expression("expression")};
-    if (variable.expression.empty()) fields.report("variable " + quoted(variable.name) + " has no expression", {}, node.place);
-    if (!names.insert(variable.name).second) fields.report("variable " + quoted(variable.name) + " is declared twice", {}, node.place);
+    if (variable.expression.empty())
+      fields.report("variable " + quoted(variable.name) + " has no expression", {}, node.place);
+    if (!names.insert(variable.name).second)
+      fields.report("variable " + quoted(variable.name) + " is declared twice", {}, node.place);
     out.push_back(std::move(variable));
   }
   return out;
@@ -81,9 +93,11 @@ std::vector<Validation> read_validations(Fields& policy, source::Diagnostics& di
                    .at = fields.expression("at"),
                    .severity = read_severity(fields)});
     if (out.back().message.empty() && out.back().message_expression.empty())
-      fields.report("a validation needs 'message' or 'messageExpression'", "say what is wrong, with the names involved", node.place);
+      fields.report("a validation needs 'message' or 'messageExpression'",
+                    "say what is wrong, with the names involved", node.place);
   }
-  if (out.empty()) policy.report("a policy needs at least one validation", {}, policy.node("validations").place);
+  if (out.empty())
+    policy.report("a policy needs at least one validation", {}, policy.node("validations").place);
   return out;
 }
 
@@ -96,37 +110,48 @@ std::optional<ExampleKind> example_kind(const Fields& fields) {
 
 std::string_view key_of(ExampleKind kind) {
   switch (kind) {
-    case ExampleKind::Kubernetes: return "kubernetes";
-    case ExampleKind::Terraform: return "terraform";
-    case ExampleKind::Plan: return "plan";
+    case ExampleKind::Kubernetes:
+      return "kubernetes";
+    case ExampleKind::Terraform:
+      return "terraform";
+    case ExampleKind::Plan:
+      return "plan";
   }
   return "";
 }
 
 std::string_view default_path(ExampleKind kind) {
   switch (kind) {
-    case ExampleKind::Kubernetes: return "example.yaml";
-    case ExampleKind::Terraform: return "main.tf";
-    case ExampleKind::Plan: return "plan.json";
+    case ExampleKind::Kubernetes:
+      return "example.yaml";
+    case ExampleKind::Terraform:
+      return "main.tf";
+    case ExampleKind::Plan:
+      return "plan.json";
   }
   return "";
 }
 
-// One text, or a map of path to text. A plan may also be written as YAML itself; it is kept as text.
+// One text, or a map of path to text. A plan may also be written as YAML itself; it is kept as
+// text.
 std::vector<ExampleFile> read_files(Fields& fields, ExampleKind kind) {
   const auto node = fields.node(key_of(kind));
-  if (node.value.is_string()) return {{std::string(default_path(kind)), std::string(node.value.as_string()), node.place}};
+  if (node.value.is_string())
+    return {{std::string(default_path(kind)), std::string(node.value.as_string()), node.place}};
   if (kind == ExampleKind::Plan && node.value.has(intern("resource_changes")))
     return {{std::string(default_path(kind)), value::to_text(node.value), node.place}};
   std::vector<ExampleFile> out;
   for (const auto& member : node.value.members()) {
     if (!member.value.is_string()) {
-      fields.report("an example's file must be text", "write it as a block scalar: |", value::step(node, member.key).place);
+      fields.report("an example's file must be text", "write it as a block scalar: |",
+                    value::step(node, member.key).place);
       continue;
     }
-    out.push_back({std::string(member.key.text()), std::string(member.value.as_string()), value::step(node, member.key).place});
+    out.push_back({std::string(member.key.text()), std::string(member.value.as_string()),
+                   value::step(node, member.key).place});
   }
-  if (out.empty()) fields.report("an example's input must be text, or a map of path to text", {}, node.place);
+  if (out.empty())
+    fields.report("an example's input must be text, or a map of path to text", {}, node.place);
   return out;
 }
 
@@ -136,7 +161,9 @@ std::vector<Example> read_examples(Fields& policy, source::Diagnostics& diagnost
     Fields fields(node, "example", kExampleFields, diagnostics);
     const auto kind = example_kind(fields);
     if (fields.has("fail") == fields.has("pass") || !kind) {
-      fields.report("an example needs 'fail' or 'pass', and one of 'kubernetes', 'terraform', 'plan'", {}, node.place);
+      fields.report(
+          "an example needs 'fail' or 'pass', and one of 'kubernetes', 'terraform', 'plan'", {},
+          node.place);
       continue;
     }
     Example example{.is_failing = fields.has("fail"),
@@ -146,19 +173,23 @@ std::vector<Example> read_examples(Fields& policy, source::Diagnostics& diagnost
                     .parameters = {},
                     .place = node.place};
     for (const auto& member : fields.node("params").value.members())
-      example.parameters.emplace_back(member.key.text(), member.value.is_string() ? std::string(member.value.as_string()) : value::to_text(member.value));
+      example.parameters.emplace_back(member.key.text(), member.value.is_string()
+                                                             ? std::string(member.value.as_string())
+                                                             : value::to_text(member.value));
     out.push_back(std::move(example));
   }
   return out;
 }
 
-LoadedPolicy read_policy(const value::Node& node, std::string_view path, source::Diagnostics& diagnostics) {
+LoadedPolicy read_policy(const value::Node& node, std::string_view path,
+                         source::Diagnostics& diagnostics) {
   Fields fields(node, "policy", kPolicyFields, diagnostics);
   LoadedPolicy out;
   auto& policy = out.policy;
   policy.id = fields.required_text("id");
   if (!policy.id.empty() && !is_policy_id(policy.id))
-    fields.report("policy id " + quoted(policy.id) + " is not of the form area.subject.defect", "lower-case letters, digits and dashes between dots", fields.node("id").place);
+    fields.report("policy id " + quoted(policy.id) + " is not of the form area.subject.defect",
+                  "lower-case letters, digits and dashes between dots", fields.node("id").place);
   policy.title = fields.required_text("title");
   static_cast<void>(fields.required_text("severity"));
   policy.severity = read_severity(fields).value_or(finding::Severity::Medium);
@@ -166,7 +197,8 @@ LoadedPolicy read_policy(const value::Node& node, std::string_view path, source:
   if (const auto parsed = parse_target(target)) {
     policy.target = *parsed;
   } else if (!target.empty()) {
-    fields.report("unknown target " + quoted(target), "docs/policies/targets.md lists them", fields.node("target").place);
+    fields.report("unknown target " + quoted(target), "docs/policies/targets.md lists them",
+                  fields.node("target").place);
   }
   policy.match = read_match(fields, diagnostics);
   for (const auto& condition : fields.list("matchConditions")) {
@@ -191,7 +223,8 @@ LoadedPolicy read_policy(const value::Node& node, std::string_view path, source:
 
 }  // namespace
 
-LoadedFile load_policies(const source::SourceMap& sources, source::FileId file, const Limits& limits) {
+LoadedFile load_policies(const source::SourceMap& sources, source::FileId file,
+                         const Limits& limits) {
   auto stream = yaml::read(sources, file, limits, {.dialect = yaml::Dialect::Ordinary});
   LoadedFile out;
   out.diagnostics = std::move(stream.diagnostics);

@@ -1,7 +1,7 @@
 #pragma once
 
-// Reads policy files. What is wrong in one is said with its place, and a policy with mistakes is not
-// used: a run with a broken policy file ends with status 2.
+// Reads policy files. What is wrong in one is said with its place, and a policy with mistakes is
+// not used: a run with a broken policy file ends with status 2.
 
 #include <optional>
 #include <string>
@@ -25,6 +25,7 @@ struct LoadedFile {
   source::Diagnostics diagnostics;
 };
 
-[[nodiscard]] LoadedFile load_policies(const source::SourceMap& sources, source::FileId file, const Limits& limits = {});
+[[nodiscard]] LoadedFile load_policies(const source::SourceMap& sources, source::FileId file,
+                                       const Limits& limits = {});
 
 }  // namespace stopgate::policy

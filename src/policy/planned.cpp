@@ -23,7 +23,8 @@ value::Value copy_into(Arena& arena, const value::Value& from) {
   }
   if (from.is_map()) {
     std::vector<value::Member> members;
-    for (const auto& member : from.members()) members.push_back({member.key, copy_into(arena, member.value)});
+    for (const auto& member : from.members())
+      members.push_back({member.key, copy_into(arena, member.value)});
     return value::Map::make(arena, members);
   }
   return from;
@@ -37,32 +38,43 @@ std::optional<value::Value> parse_json(Arena& arena, std::string_view text) {
 
 // A variable's use in an expression that its policy does not declare: found by name, since the
 // environment knows the variables of all policies of its target.
-std::optional<std::size_t> find_undeclared(const Policy& policy, std::string_view text, std::string& name) {
-  for (auto at = text.find(kVariables); at != std::string_view::npos; at = text.find(kVariables, at + 1)) {
-    if (at > 0 && (std::isalnum(static_cast<unsigned char>(text[at - 1])) != 0 || text[at - 1] == '_' || text[at - 1] == '.')) continue;
+std::optional<std::size_t> find_undeclared(const Policy& policy, std::string_view text,
+                                           std::string& name) {
+  for (auto at = text.find(kVariables); at != std::string_view::npos;
+       at = text.find(kVariables, at + 1)) {
+    if (at > 0 && (std::isalnum(static_cast<unsigned char>(text[at - 1])) != 0 ||
+                   text[at - 1] == '_' || text[at - 1] == '.'))
+      continue;
     auto end = at + kVariables.size();
-    while (end < text.size() && (std::isalnum(static_cast<unsigned char>(text[end])) != 0 || text[end] == '_')) ++end;
+    while (end < text.size() &&
+           (std::isalnum(static_cast<unsigned char>(text[end])) != 0 || text[end] == '_'))
+      ++end;
     name = text.substr(at + kVariables.size(), end - at - kVariables.size());
-    if (std::ranges::none_of(policy.variables, [&](const Variable& v) { return v.name == name; })) return at;
+    if (std::ranges::none_of(policy.variables, [&](const Variable& v) { return v.name == name; }))
+      return at;
   }
   return std::nullopt;
 }
 
 class Planner {
  public:
-  Planner(const Policy& policy, const TargetEnvironment& target, const source::SourceMap* sources, source::Diagnostics& diagnostics)
+  Planner(const Policy& policy, const TargetEnvironment& target, const source::SourceMap* sources,
+          source::Diagnostics& diagnostics)
       : policy_(policy), target_(target), sources_(sources), diagnostics_(diagnostics) {}
 
   std::shared_ptr<const cel::Program> compile(const Expression& expression) {
     if (expression.empty()) return nullptr;
     std::string name;
     if (const auto at = find_undeclared(policy_, expression.text, name)) {
-      report(expression, {static_cast<std::uint32_t>(*at), static_cast<std::uint32_t>(*at + kVariables.size() + name.size())},
+      report(expression,
+             {static_cast<std::uint32_t>(*at),
+              static_cast<std::uint32_t>(*at + kVariables.size() + name.size())},
              "the policy declares no variable " + quoted(name), variable_help(name));
       return nullptr;
     }
     auto compiled = cel::compile(target_.environment, expression.text);
-    for (auto& issue : compiled.issues) report(expression, issue.span, std::move(issue.message), std::move(issue.help));
+    for (auto& issue : compiled.issues)
+      report(expression, issue.span, std::move(issue.message), std::move(issue.help));
     return compiled.program;
   }
 
@@ -73,18 +85,24 @@ class Planner {
     std::vector<std::string_view> names;
     for (const auto& variable : policy_.variables) names.push_back(variable.name);
     const auto near = nearest_name(name, names);
-    return near ? "did you mean 'variables." + std::string(*near) + "'?" : "add it under 'variables:'";
+    return near ? "did you mean 'variables." + std::string(*near) + "'?"
+                : "add it under 'variables:'";
   }
 
-  void report(const Expression& expression, source::Span span, std::string message, std::string help) {
+  void report(const Expression& expression, source::Span span, std::string message,
+              std::string help) {
     has_failed_ = true;
     auto place = expression.place;
     if (sources_ != nullptr && place.is_known()) {
       place = yaml::place_in_scalar(*sources_, expression.place, span.begin);
-      const auto end = yaml::place_in_scalar(*sources_, expression.place, span.end > span.begin ? span.end - 1 : span.end);
+      const auto end = yaml::place_in_scalar(*sources_, expression.place,
+                                             span.end > span.begin ? span.end - 1 : span.end);
       place.span.end = std::max(place.span.end, end.span.end);
     }
-    diagnostics_.push_back({.message = policy_.id + ": " + std::move(message), .help = std::move(help), .place = place, .path = policy_.path});
+    diagnostics_.push_back({.message = policy_.id + ": " + std::move(message),
+                            .help = std::move(help),
+                            .place = place,
+                            .path = policy_.path});
   }
 
   const Policy& policy_;
@@ -99,11 +117,13 @@ class Planner {
 void declare_variables(const Policy& policy, TargetEnvironment& target) {
   for (const auto& variable : policy.variables) {
     const auto name = intern(std::string(kVariables) + variable.name).text();
-    if (!target.slots.contains(name)) target.slots.emplace(name, target.environment.declare(std::string(name), cel::Type::dyn()));
+    if (!target.slots.contains(name))
+      target.slots.emplace(name, target.environment.declare(std::string(name), cel::Type::dyn()));
   }
 }
 
-value::Value parameter_value(const Policy& policy, const Parameter& parameter, const ParameterValues& given, Arena& arena) {
+value::Value parameter_value(const Policy& policy, const Parameter& parameter,
+                             const ParameterValues& given, Arena& arena) {
   const auto standard = parse_json(arena, parameter.json).value_or(value::Value::null());
   const auto qualified = policy.id + "." + parameter.name;
   const std::string* text = nullptr;
@@ -120,19 +140,27 @@ value::Value parameter_value(const Policy& policy, const Parameter& parameter, c
   return parse_json(arena, *text).value_or(value::Value::string(arena, *text));
 }
 
-std::unique_ptr<PlannedPolicy> plan_policy(const Policy& policy, const TargetEnvironment& target, const ParameterValues& parameters, Arena& arena,
-                                           const source::SourceMap* sources, source::Diagnostics& diagnostics) {
+std::unique_ptr<PlannedPolicy> plan_policy(const Policy& policy, const TargetEnvironment& target,
+                                           const ParameterValues& parameters, Arena& arena,
+                                           const source::SourceMap* sources,
+                                           source::Diagnostics& diagnostics) {
   auto planned = std::make_unique<PlannedPolicy>();
   planned->source = &policy;
   std::vector<value::Member> members;
-  for (const auto& parameter : policy.parameters) members.push_back({intern(parameter.name), parameter_value(policy, parameter, parameters, arena)});
+  for (const auto& parameter : policy.parameters)
+    members.push_back(
+        {intern(parameter.name), parameter_value(policy, parameter, parameters, arena)});
   planned->parameters = value::Map::make(arena, members);
   Planner planner(policy, target, sources, diagnostics);
-  for (const auto& condition : policy.match_conditions) planned->conditions.push_back(planner.compile(condition));
+  for (const auto& condition : policy.match_conditions)
+    planned->conditions.push_back(planner.compile(condition));
   for (const auto& variable : policy.variables)
-    planned->variables.push_back({target.slot(intern(std::string(kVariables) + variable.name).text()), planner.compile(variable.expression)});
+    planned->variables.push_back(
+        {target.slot(intern(std::string(kVariables) + variable.name).text()),
+         planner.compile(variable.expression)});
   for (const auto& validation : policy.validations) {
-    planned->validations.push_back({&validation, planner.compile(validation.expression), planner.compile(validation.message_expression),
+    planned->validations.push_back({&validation, planner.compile(validation.expression),
+                                    planner.compile(validation.message_expression),
                                     planner.compile(validation.at)});
   }
   return planner.has_failed() ? nullptr : std::move(planned);

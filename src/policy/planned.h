@@ -40,12 +40,15 @@ using ParameterValues = std::vector<std::pair<std::string, std::string>>;
 // since an environment must not grow once activations are made for it.
 void declare_variables(const Policy& policy, TargetEnvironment& target);
 
-// Compiles. Mistakes are diagnostics at their place in the policy file, and leave no planned policy.
-[[nodiscard]] std::unique_ptr<PlannedPolicy> plan_policy(const Policy& policy, const TargetEnvironment& target, const ParameterValues& parameters,
-                                                         Arena& arena, const source::SourceMap* sources, source::Diagnostics& diagnostics);
+// Compiles. Mistakes are diagnostics at their place in the policy file, and leave no planned
+// policy.
+[[nodiscard]] std::unique_ptr<PlannedPolicy> plan_policy(
+    const Policy& policy, const TargetEnvironment& target, const ParameterValues& parameters,
+    Arena& arena, const source::SourceMap* sources, source::Diagnostics& diagnostics);
 
-// The parameter's value for this policy: the last given one, read like the default (a number, a list
-// split at commas, a text), else the default.
-[[nodiscard]] value::Value parameter_value(const Policy& policy, const Parameter& parameter, const ParameterValues& given, Arena& arena);
+// The parameter's value for this policy: the last given one, read like the default (a number, a
+// list split at commas, a text), else the default.
+[[nodiscard]] value::Value parameter_value(const Policy& policy, const Parameter& parameter,
+                                           const ParameterValues& given, Arena& arena);
 
 }  // namespace stopgate::policy

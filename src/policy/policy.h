@@ -1,7 +1,7 @@
 #pragma once
 
-// A Policy: one YAML file that says what is right, what breaks otherwise, and how to fix it. No policy
-// is written in C++.
+// A Policy: one YAML file that says what is right, what breaks otherwise, and how to fix it. No
+// policy is written in C++.
 
 #include <cstdint>
 #include <optional>
@@ -64,7 +64,7 @@ struct Variable {
 };
 
 struct Validation {
-  Expression expression;          // true is right
+  Expression expression;  // true is right
   std::string message;
   Expression message_expression;  // wins over `message`
   Expression at;                  // where the finding points; empty: what the expression read last

@@ -31,9 +31,16 @@ struct Job {
 // Evaluates every matching policy on one subject.
 class SubjectRun {
  public:
-  SubjectRun(const model::Model& model, const Job& job, std::size_t subject, const RunOptions& options, cel::Evaluator& evaluator, cel::Activation& activation,
+  SubjectRun(const model::Model& model, const Job& job, std::size_t subject,
+             const RunOptions& options, cel::Evaluator& evaluator, cel::Activation& activation,
              Share& share)
-      : job_(job), subject_(subject), options_(options), evaluator_(evaluator), activation_(activation), share_(share), host_(job.subjects->host(subject)) {
+      : job_(job),
+        subject_(subject),
+        options_(options),
+        evaluator_(evaluator),
+        activation_(activation),
+        share_(share),
+        host_(job.subjects->host(subject)) {
     host_.model = &model;
   }
 
@@ -57,7 +64,8 @@ class SubjectRun {
     activation_.bind(job_.target.slot("params"), cel::Datum::of(policy.parameters));
     for (const auto& variable : policy.variables) {
       const auto* program = variable.expression.get();
-      activation_.bind_lazily(variable.slot, [this, program](cel::EvalContext&) { return evaluate(*program, trace_); });
+      activation_.bind_lazily(
+          variable.slot, [this, program](cel::EvalContext&) { return evaluate(*program, trace_); });
     }
   }
 
@@ -68,7 +76,9 @@ class SubjectRun {
 
   cel::Outcome evaluate_whole(const cel::Program& program, cel::Trace* trace) {
     trace_ = trace;
-    return evaluator_.evaluate(program, activation_, {.cost_limit = options_.limits.policy_cost, .host = &host_, .trace = trace});
+    return evaluator_.evaluate(
+        program, activation_,
+        {.cost_limit = options_.limits.policy_cost, .host = &host_, .trace = trace});
   }
 
   bool applies(const PlannedPolicy& policy) {
@@ -115,20 +125,28 @@ class SubjectRun {
     if (validation.message != nullptr) {
       const auto text = evaluate_whole(*validation.message, nullptr);
       // What a sensitive value went into is not printed: the title has to do.
-      if (text.value.is_string() && !text.read_sensitive) return std::string(text.value.as_string());
+      if (text.value.is_string() && !text.read_sensitive)
+        return std::string(text.value.as_string());
     }
-    return validation.source->message.empty() ? to_lower(policy.source->title.substr(0, 1)) + policy.source->title.substr(1) : validation.source->message;
+    return validation.source->message.empty()
+               ? to_lower(policy.source->title.substr(0, 1)) + policy.source->title.substr(1)
+               : validation.source->message;
   }
 
   source::Place place(const cel::Trace& trace, const Description& description) const {
     if (trace.last_read.is_known()) return trace.last_read;
-    if (const auto found = job_.subjects->place_of(subject_, trace.last_path); found.is_known()) return found;
+    if (const auto found = job_.subjects->place_of(subject_, trace.last_path); found.is_known())
+      return found;
     return description.place;
   }
 
   void undecided(const PlannedPolicy& policy, const cel::Datum& verdict, const cel::Trace& trace) {
     auto description = job_.subjects->describe(subject_);
-    Undecided out{.policy = policy.source->id, .subject = std::move(description.subject), .reason = {}, .place = place(trace, description), .is_error = false};
+    Undecided out{.policy = policy.source->id,
+                  .subject = std::move(description.subject),
+                  .reason = {},
+                  .place = place(trace, description),
+                  .is_error = false};
     if (verdict.is_unknown()) {
       for (const auto& attribute : verdict.as_unknown()) {
         if (!out.reason.empty()) out.reason += "; ";
@@ -136,7 +154,8 @@ class SubjectRun {
       }
     } else {
       out.is_error = true;
-      out.reason = verdict.is_error() ? std::string(verdict.as_error().message) : "the expression gave no boolean";
+      out.reason = verdict.is_error() ? std::string(verdict.as_error().message)
+                                      : "the expression gave no boolean";
     }
     share_.undecided.push_back(std::move(out));
   }
@@ -154,7 +173,8 @@ class SubjectRun {
 // Subjects of one piece of work: small enough to share out, large enough to pay for an evaluator.
 constexpr std::size_t kSubjectsAPiece = 64;
 
-void run_piece(const model::Model& model, const Job& job, std::size_t first, std::size_t last, const value::Value& version, const RunOptions& options, Share& share) {
+void run_piece(const model::Model& model, const Job& job, std::size_t first, std::size_t last,
+               const value::Value& version, const RunOptions& options, Share& share) {
   cel::Evaluator evaluator;
   cel::Activation activation(job.target.environment);
   for (auto i = first; i < last; ++i) {
@@ -171,25 +191,32 @@ void run_piece(const model::Model& model, const Job& job, std::size_t first, std
   }
 }
 
-Job make_job(Target target, const model::Model& model, const std::vector<const Policy*>& policies, const RunOptions& options, Arena& arena,
-             source::Diagnostics& diagnostics) {
-  Job job{.target = {cel::Environment::standard(), {}}, .subjects = make_subjects(target, model), .policies = {}, .by_key = {}};
+Job make_job(Target target, const model::Model& model, const std::vector<const Policy*>& policies,
+             const RunOptions& options, Arena& arena, source::Diagnostics& diagnostics) {
+  Job job{.target = {cel::Environment::standard(), {}},
+          .subjects = make_subjects(target, model),
+          .policies = {},
+          .by_key = {}};
   std::vector<std::size_t> firsts;
   for (std::size_t i = 0; i < job.subjects->size(); ++i)
     if (job.by_key.try_emplace(job.subjects->key(i)).second) firsts.push_back(i);
   std::vector<const Policy*> wanted;
   for (const auto* policy : policies) {
     if (policy->target != target) continue;
-    if (std::ranges::any_of(firsts, [&](std::size_t i) { return job.subjects->matches(policy->match, i); })) wanted.push_back(policy);
+    if (std::ranges::any_of(firsts,
+                            [&](std::size_t i) { return job.subjects->matches(policy->match, i); }))
+      wanted.push_back(policy);
   }
   if (wanted.empty()) return job;
   job.target = make_environment(target);
   for (const auto* policy : wanted) declare_variables(*policy, job.target);
   for (const auto* policy : wanted) {
-    auto planned = plan_policy(*policy, job.target, options.parameters, arena, options.policy_sources, diagnostics);
+    auto planned = plan_policy(*policy, job.target, options.parameters, arena,
+                               options.policy_sources, diagnostics);
     if (planned == nullptr) continue;
     for (const auto i : firsts)
-      if (job.subjects->matches(policy->match, i)) job.by_key[job.subjects->key(i)].push_back(planned.get());
+      if (job.subjects->matches(policy->match, i))
+        job.by_key[job.subjects->key(i)].push_back(planned.get());
     job.policies.push_back(std::move(planned));
   }
   return job;
@@ -212,21 +239,25 @@ void merge(std::vector<Share>& shares, RunResult& out) {
 
 }  // namespace
 
-RunResult run(const model::Model& model, const std::vector<const Policy*>& policies, const RunOptions& options) {
+RunResult run(const model::Model& model, const std::vector<const Policy*>& policies,
+              const RunOptions& options) {
   RunResult out;
   for (const auto* policy : policies) out.counts.push_back({.policy = policy});
   Arena arena;
   const auto version = kubernetes_version_facts(options.parameters, arena);
   for (std::size_t t = 0; t < kTargetCount; ++t) {
     const auto target = static_cast<Target>(t);
-    if (std::ranges::none_of(policies, [&](const Policy* policy) { return policy->target == target; })) continue;
+    if (std::ranges::none_of(policies,
+                             [&](const Policy* policy) { return policy->target == target; }))
+      continue;
     const auto job = make_job(target, model, policies, options, arena, out.diagnostics);
     if (job.policies.empty()) continue;
     const auto pieces = (job.subjects->size() + kSubjectsAPiece - 1) / kSubjectsAPiece;
     std::vector<Share> shares(pieces);
     parallel_for(pieces, options.jobs, [&](std::size_t piece) {
       const auto first = piece * kSubjectsAPiece;
-      run_piece(model, job, first, std::min(first + kSubjectsAPiece, job.subjects->size()), version, options, shares[piece]);
+      run_piece(model, job, first, std::min(first + kSubjectsAPiece, job.subjects->size()), version,
+                options, shares[piece]);
     });
     merge(shares, out);
   }

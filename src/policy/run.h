@@ -40,10 +40,11 @@ struct Count {
 struct RunResult {
   std::vector<finding::Finding> findings;  // in the order of targets, subjects, policies
   std::vector<Undecided> undecided;
-  std::vector<Count> counts;               // one a policy, in the order given
-  source::Diagnostics diagnostics;         // mistakes in policies
+  std::vector<Count> counts;        // one a policy, in the order given
+  source::Diagnostics diagnostics;  // mistakes in policies
 };
 
-[[nodiscard]] RunResult run(const model::Model& model, const std::vector<const Policy*>& policies, const RunOptions& options);
+[[nodiscard]] RunResult run(const model::Model& model, const std::vector<const Policy*>& policies,
+                            const RunOptions& options);
 
 }  // namespace stopgate::policy

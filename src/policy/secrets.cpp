@@ -26,7 +26,8 @@ constexpr std::array kForms{
     Form{"GitHub token", R"(\b(gh[pousr]_[A-Za-z0-9]{36,}|github_pat_[A-Za-z0-9_]{60,})\b)"},
     Form{"GitLab token", R"(\bglpat-[A-Za-z0-9_-]{20,})"},
     Form{"Slack token", R"(\bxox[abprs]-[A-Za-z0-9-]{10,})"},
-    Form{"Slack webhook", R"(https://hooks\.slack\.com/services/T[A-Za-z0-9]+/B[A-Za-z0-9]+/[A-Za-z0-9]{20,})"},
+    Form{"Slack webhook",
+         R"(https://hooks\.slack\.com/services/T[A-Za-z0-9]+/B[A-Za-z0-9]+/[A-Za-z0-9]{20,})"},
     Form{"Google API key", R"(\bAIza[A-Za-z0-9_-]{35}\b)"},
     Form{"Stripe key", R"(\b[rs]k_live_[A-Za-z0-9]{20,}\b)"},
     Form{"SendGrid key", R"(\bSG\.[A-Za-z0-9_-]{22}\.[A-Za-z0-9_-]{43}\b)"},
@@ -45,7 +46,8 @@ const RE2::Set& forms() {
     RE2::Options options;
     options.set_log_errors(false);
     RE2::Set made(options, RE2::UNANCHORED);
-    for (const auto& form : kForms) made.Add(re2::StringPiece(form.pattern.data(), form.pattern.size()), nullptr);
+    for (const auto& form : kForms)
+      made.Add(re2::StringPiece(form.pattern.data(), form.pattern.size()), nullptr);
     made.Compile();
     return made;
   }();
@@ -71,16 +73,20 @@ std::string_view secret_kind(std::string_view text) {
   // Keys of the documentation's examples are no secrets.
   if (text.find("EXAMPLE") != std::string_view::npos) return {};
   std::vector<int> found;
-  if (!forms().Match(re2::StringPiece(text.data(), text.size()), &found) || found.empty()) return {};
+  if (!forms().Match(re2::StringPiece(text.data(), text.size()), &found) || found.empty())
+    return {};
   return kForms.at(static_cast<std::size_t>(*std::ranges::min_element(found))).kind;
 }
 
 bool looks_random(std::string_view text) {
   constexpr std::size_t kShortest = 20;
   constexpr double kLeastEntropy = 3.7;
-  if (text.size() < kShortest || text.size() > 512 || text.find_first_of(" \t\n/:.") != std::string_view::npos) return false;
+  if (text.size() < kShortest || text.size() > 512 ||
+      text.find_first_of(" \t\n/:.") != std::string_view::npos)
+    return false;
   const auto has = [&](auto in) { return std::ranges::any_of(text, in); };
-  const int classes = (has([](char c) { return c >= 'a' && c <= 'z'; }) ? 1 : 0) + (has([](char c) { return c >= 'A' && c <= 'Z'; }) ? 1 : 0) +
+  const int classes = (has([](char c) { return c >= 'a' && c <= 'z'; }) ? 1 : 0) +
+                      (has([](char c) { return c >= 'A' && c <= 'Z'; }) ? 1 : 0) +
                       (has([](char c) { return c >= '0' && c <= '9'; }) ? 1 : 0);
   return classes >= 2 && entropy(text) >= kLeastEntropy;
 }

@@ -6,7 +6,9 @@
 
 namespace stopgate::policy {
 
-source::Place Subjects::place_of(std::size_t, std::string_view) const { return {}; }
+source::Place Subjects::place_of(std::size_t, std::string_view) const {
+  return {};
+}
 
 std::unique_ptr<Subjects> make_subjects(Target target, const model::Model& model) {
   switch (target) {
@@ -15,20 +17,26 @@ std::unique_ptr<Subjects> make_subjects(Target target, const model::Model& model
     case Target::Pod:
     case Target::Container:
     case Target::Relation:
-    case Target::Render: return make_kubernetes_subjects(target, model);
+    case Target::Render:
+      return make_kubernetes_subjects(target, model);
     case Target::Resource:
     case Target::Block:
-    case Target::Root: return make_terraform_subjects(target, model);
+    case Target::Root:
+      return make_terraform_subjects(target, model);
     case Target::Change:
-    case Target::Plan: return make_plan_subjects(target, model);
+    case Target::Plan:
+      return make_plan_subjects(target, model);
     case Target::IamStatement:
-    case Target::IamPolicy: return make_iam_subjects(target, model);
+    case Target::IamPolicy:
+      return make_iam_subjects(target, model);
   }
   return nullptr;
 }
 
 bool matches_any(const std::vector<std::string>& globs, std::string_view text) {
-  return globs.empty() || std::ranges::any_of(globs, [&](const std::string& glob) { return glob_match(glob, text, '\0'); });
+  return globs.empty() || std::ranges::any_of(globs, [&](const std::string& glob) {
+           return glob_match(glob, text, '\0');
+         });
 }
 
 Facts& Facts::add(std::string_view name, const value::Value& value, source::Place place) {
@@ -37,6 +45,8 @@ Facts& Facts::add(std::string_view name, const value::Value& value, source::Plac
   return *this;
 }
 
-value::Value Facts::build() const { return value::Map::make(arena_, members_, places_, value::Access::Lenient); }
+value::Value Facts::build() const {
+  return value::Map::make(arena_, members_, places_, value::Access::Lenient);
+}
 
 }  // namespace stopgate::policy

@@ -1,7 +1,8 @@
 #pragma once
 
 // What the policies of one target look at: every container of every pod, every resource of every
-// stack, … Each subject is bound to the target's variables once, for all the policies that match it.
+// stack, … Each subject is bound to the target's variables once, for all the policies that match
+// it.
 
 #include <cstddef>
 #include <memory>
@@ -19,7 +20,8 @@ namespace stopgate::policy {
 // Binds variables of one target by name.
 class Binder {
  public:
-  Binder(const TargetEnvironment& target, cel::Activation& activation, Arena& arena) : target_(target), activation_(activation), arena_(arena) {}
+  Binder(const TargetEnvironment& target, cel::Activation& activation, Arena& arena)
+      : target_(target), activation_(activation), arena_(arena) {}
 
   void bind(std::string_view name, const value::Value& value, source::Place place = {}) {
     activation_.bind(target_.slot(name), cel::Datum::of(arena_, value), place);
@@ -36,8 +38,9 @@ class Binder {
 // A subject as a finding names it.
 struct Description {
   finding::Subject subject;
-  source::Place place;   // where a finding points when the expression read nothing that stands anywhere
-  std::string path;      // the file, when there is no place (a plan without its configuration)
+  source::Place
+      place;         // where a finding points when the expression read nothing that stands anywhere
+  std::string path;  // the file, when there is no place (a plan without its configuration)
   std::vector<finding::Related> related;
 };
 
@@ -52,16 +55,20 @@ class Subjects {
   virtual void bind(std::size_t i, Binder& binder) const = 0;
   [[nodiscard]] virtual Host host(std::size_t i) const = 0;
   [[nodiscard]] virtual Description describe(std::size_t i) const = 0;
-  // Where a path that an expression read ("resource.acl") stands, for trees without places of their own.
+  // Where a path that an expression read ("resource.acl") stands, for trees without places of their
+  // own.
   [[nodiscard]] virtual source::Place place_of(std::size_t i, std::string_view path) const;
 };
 
 [[nodiscard]] std::unique_ptr<Subjects> make_subjects(Target target, const model::Model& model);
 
 // One maker a family (subjects_*.cpp).
-[[nodiscard]] std::unique_ptr<Subjects> make_kubernetes_subjects(Target target, const model::Model& model);
-[[nodiscard]] std::unique_ptr<Subjects> make_terraform_subjects(Target target, const model::Model& model);
-[[nodiscard]] std::unique_ptr<Subjects> make_plan_subjects(Target target, const model::Model& model);
+[[nodiscard]] std::unique_ptr<Subjects> make_kubernetes_subjects(Target target,
+                                                                 const model::Model& model);
+[[nodiscard]] std::unique_ptr<Subjects> make_terraform_subjects(Target target,
+                                                                const model::Model& model);
+[[nodiscard]] std::unique_ptr<Subjects> make_plan_subjects(Target target,
+                                                           const model::Model& model);
 [[nodiscard]] std::unique_ptr<Subjects> make_iam_subjects(Target target, const model::Model& model);
 
 // A list of globs that is empty, or one of which matches.
@@ -72,8 +79,12 @@ class Facts {
  public:
   explicit Facts(Arena& arena) : arena_(arena) {}
   Facts& add(std::string_view name, const value::Value& value, source::Place place = {});
-  Facts& add(std::string_view name, const value::Node& node) { return add(name, node.value, node.place); }
-  Facts& add(std::string_view name, std::string_view text) { return add(name, value::Value::string(arena_, text)); }
+  Facts& add(std::string_view name, const value::Node& node) {
+    return add(name, node.value, node.place);
+  }
+  Facts& add(std::string_view name, std::string_view text) {
+    return add(name, value::Value::string(arena_, text));
+  }
   Facts& add(std::string_view name, bool) = delete;  // say Value::boolean
   [[nodiscard]] value::Value build() const;
 

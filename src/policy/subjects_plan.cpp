@@ -14,7 +14,8 @@ class ChangeSubjects final : public Subjects {
   explicit ChangeSubjects(const model::Model& model) {
     for (const auto& stack : model.stacks) {
       if (stack.plan == nullptr) continue;
-      for (const auto& change : stack.plan->changes) items_.push_back({&stack, &change, stack.declaration_of(change.address)});
+      for (const auto& change : stack.plan->changes)
+        items_.push_back({&stack, &change, stack.declaration_of(change.address)});
     }
   }
   std::size_t size() const override { return items_.size(); }
@@ -23,14 +24,21 @@ class ChangeSubjects final : public Subjects {
   }
   bool matches(const Match& match, std::size_t i) const override {
     // A replacement is asked for by one word, whatever its order.
-    const auto action = change(i).is_replace() ? std::string_view("replace") : plan::name_of(change(i).action);
-    return (match.actions.empty() ? action != "no-op" : matches_any(match.actions, action)) && matches_any(match.types, change(i).type);
+    const auto action =
+        change(i).is_replace() ? std::string_view("replace") : plan::name_of(change(i).action);
+    return (match.actions.empty() ? action != "no-op" : matches_any(match.actions, action)) &&
+           matches_any(match.types, change(i).type);
   }
   void bind(std::size_t i, Binder& binder) const override {
-    binder.bind("change", plan::change_facts(*items_[i].stack->plan, change(i), binder.arena()), describe(i).place);
+    binder.bind("change", plan::change_facts(*items_[i].stack->plan, change(i), binder.arena()),
+                describe(i).place);
   }
   Host host(std::size_t i) const override {
-    return {.model = nullptr, .render = nullptr, .name_space = {}, .stack = items_[i].stack, .resource = 0};
+    return {.model = nullptr,
+            .render = nullptr,
+            .name_space = {},
+            .stack = items_[i].stack,
+            .resource = 0};
   }
   Description describe(std::size_t i) const override {
     Description out;
@@ -62,7 +70,8 @@ class ChangeSubjects final : public Subjects {
 Value changes(const plan::Plan& plan, const std::vector<plan::Change>& list, Arena& arena) {
   std::vector<Value> items;
   for (const auto& change : list)
-    if (change.action != plan::Action::NoOp) items.push_back(plan::change_facts(plan, change, arena));
+    if (change.action != plan::Action::NoOp)
+      items.push_back(plan::change_facts(plan, change, arena));
   return value::List::make(arena, items);
 }
 
@@ -72,7 +81,9 @@ Value checks(const plan::Plan& plan, Arena& arena) {
     std::vector<Value> problems;
     for (const auto problem : check.problems) problems.push_back(Value::string(problem));
     Facts facts(arena);
-    facts.add("address", check.address).add("status", check.status).add("problems", value::List::make(arena, problems));
+    facts.add("address", check.address)
+        .add("status", check.status)
+        .add("problems", value::List::make(arena, problems));
     items.push_back(facts.build());
   }
   return value::List::make(arena, items);
@@ -82,7 +93,10 @@ Value outputs(const plan::Plan& plan, Arena& arena) {
   std::vector<Value> items;
   for (const auto& output : plan.outputs) {
     Facts facts(arena);
-    facts.add("name", output.name).add("action", plan::name_of(output.action)).add("before", output.before).add("after", output.after);
+    facts.add("name", output.name)
+        .add("action", plan::name_of(output.action))
+        .add("before", output.before)
+        .add("after", output.after);
     items.push_back(facts.build());
   }
   return value::List::make(arena, items);
@@ -90,9 +104,12 @@ Value outputs(const plan::Plan& plan, Arena& arena) {
 
 std::string_view name_of(plan::PlanMode mode) {
   switch (mode) {
-    case plan::PlanMode::Normal: return "normal";
-    case plan::PlanMode::Destroy: return "destroy";
-    case plan::PlanMode::RefreshOnly: return "refresh-only";
+    case plan::PlanMode::Normal:
+      return "normal";
+    case plan::PlanMode::Destroy:
+      return "destroy";
+    case plan::PlanMode::RefreshOnly:
+      return "refresh-only";
   }
   return "";
 }
@@ -107,14 +124,19 @@ class WholePlanSubjects final : public Subjects {
     const auto& plan = model_.plans[i];
     auto& arena = binder.arena();
     Facts facts(arena);
-    facts.add("path", std::string_view(plan.path)).add("mode", name_of(plan.mode)).add("terraformVersion", plan.terraform_version);
-    facts.add("errored", Value::boolean(plan.is_errored)).add("complete", Value::boolean(plan.is_complete));
+    facts.add("path", std::string_view(plan.path))
+        .add("mode", name_of(plan.mode))
+        .add("terraformVersion", plan.terraform_version);
+    facts.add("errored", Value::boolean(plan.is_errored))
+        .add("complete", Value::boolean(plan.is_complete));
     facts.add("applyable", Value::boolean(plan.is_applyable));
-    facts.add("changes", changes(plan, plan.changes, arena)).add("drift", changes(plan, plan.drift, arena));
+    facts.add("changes", changes(plan, plan.changes, arena))
+        .add("drift", changes(plan, plan.drift, arena));
     facts.add("deferred", changes(plan, plan.deferred, arena));
     facts.add("outputs", outputs(plan, arena)).add("checks", checks(plan, arena));
     std::size_t managed = 0;
-    for (const auto& change : plan.changes) managed += change.is_managed && !change.before.is_null() ? 1 : 0;
+    for (const auto& change : plan.changes)
+      managed += change.is_managed && !change.before.is_null() ? 1 : 0;
     facts.add("managedBefore", Value::integer(static_cast<std::int64_t>(managed)));
     binder.bind("plan", facts.build());
   }

@@ -10,9 +10,12 @@ using value::Value;
 
 std::string_view name_of(terraform::Mode mode) {
   switch (mode) {
-    case terraform::Mode::Managed: return "managed";
-    case terraform::Mode::Data: return "data";
-    case terraform::Mode::Ephemeral: return "ephemeral";
+    case terraform::Mode::Managed:
+      return "managed";
+    case terraform::Mode::Data:
+      return "data";
+    case terraform::Mode::Ephemeral:
+      return "ephemeral";
   }
   return "";
 }
@@ -23,7 +26,9 @@ Value strings(Arena& arena, const std::vector<std::string>& texts) {
   return value::List::make(arena, items);
 }
 
-Value optional_boolean(const std::optional<bool>& value) { return value ? Value::boolean(*value) : Value::null(); }
+Value optional_boolean(const std::optional<bool>& value) {
+  return value ? Value::boolean(*value) : Value::null();
+}
 
 Value lifecycle_facts(const terraform::Lifecycle& lifecycle, Arena& arena) {
   Facts facts(arena);
@@ -36,7 +41,8 @@ Value lifecycle_facts(const terraform::Lifecycle& lifecycle, Arena& arena) {
 
 std::vector<finding::Related> calls_of(const std::vector<source::Place>& calls) {
   std::vector<finding::Related> out;
-  for (auto call = calls.rbegin(); call != calls.rend(); ++call) out.push_back({*call, "called here"});
+  for (auto call = calls.rbegin(); call != calls.rend(); ++call)
+    out.push_back({*call, "called here"});
   return out;
 }
 
@@ -47,7 +53,9 @@ class ResourceSubjects final : public Subjects {
       for (std::size_t i = 0; i < stack.resources.size(); ++i) items_.push_back({&stack, i});
   }
   std::size_t size() const override { return items_.size(); }
-  std::string key(std::size_t i) const override { return std::string(name_of(at(i).mode)) + "|" + std::string(at(i).type); }
+  std::string key(std::size_t i) const override {
+    return std::string(name_of(at(i).mode)) + "|" + std::string(at(i).type);
+  }
   bool matches(const Match& match, std::size_t i) const override {
     const auto mode = name_of(at(i).mode);
     const bool is_mode = match.modes.empty() ? mode == "managed" : matches_any(match.modes, mode);
@@ -61,7 +69,11 @@ class ResourceSubjects final : public Subjects {
     binder.bind("meta", resource_meta(resource, binder.arena()), resource.place());
   }
   Host host(std::size_t i) const override {
-    return {.model = nullptr, .render = nullptr, .name_space = {}, .stack = items_[i].first, .resource = items_[i].second};
+    return {.model = nullptr,
+            .render = nullptr,
+            .name_space = {},
+            .stack = items_[i].first,
+            .resource = items_[i].second};
   }
   Description describe(std::size_t i) const override {
     const auto& resource = at(i);
@@ -69,24 +81,29 @@ class ResourceSubjects final : public Subjects {
     out.subject.address = resource.address;
     out.place = resource.place();
     if (resource.declared != nullptr) out.related = calls_of(resource.declared->calls);
-    if (!out.place.is_known() && items_[i].first->plan != nullptr) out.path = items_[i].first->plan->path;
+    if (!out.place.is_known() && items_[i].first->plan != nullptr)
+      out.path = items_[i].first->plan->path;
     return out;
   }
   source::Place place_of(std::size_t i, std::string_view path) const override {
     const auto& resource = at(i);
     if (resource.declared == nullptr || !path.starts_with("resource.")) return resource.place();
-    return model::declared_place(*resource.declared, path.substr(std::string_view("resource").size()));
+    return model::declared_place(*resource.declared,
+                                 path.substr(std::string_view("resource").size()));
   }
 
  private:
-  [[nodiscard]] const model::Resource& at(std::size_t i) const { return items_[i].first->resources[items_[i].second]; }
+  [[nodiscard]] const model::Resource& at(std::size_t i) const {
+    return items_[i].first->resources[items_[i].second];
+  }
   std::vector<std::pair<const model::Stack*, std::size_t>> items_;
 };
 
 Value block_meta(const terraform::Block& block, Arena& arena) {
   Facts facts(arena);
   facts.add("type", std::string_view(block.type)).add("labels", strings(arena, block.labels));
-  facts.add("name", block.labels.empty() ? std::string_view{} : std::string_view(block.labels.back()));
+  facts.add("name",
+            block.labels.empty() ? std::string_view{} : std::string_view(block.labels.back()));
   facts.add("module", std::string_view(block.module_address));
   facts.add("references", Value::integer(static_cast<std::int64_t>(block.references)));
   return facts.build();
@@ -108,7 +125,9 @@ class BlockSubjects final : public Subjects {
   }
   std::size_t size() const override { return items_.size(); }
   std::string key(std::size_t i) const override { return items_[i]->type; }
-  bool matches(const Match& match, std::size_t i) const override { return matches_any(match.blocks, items_[i]->type); }
+  bool matches(const Match& match, std::size_t i) const override {
+    return matches_any(match.blocks, items_[i]->type);
+  }
   void bind(std::size_t i, Binder& binder) const override {
     auto node = items_[i]->attributes;
     if (!node.place.is_known()) node.place = items_[i]->header;
@@ -149,13 +168,16 @@ class RootSubjects final : public Subjects {
     for (const auto& block : root.blocks) {
       Facts facts(arena);
       facts.add("type", std::string_view(block.type)).add("labels", strings(arena, block.labels));
-      facts.add("name", block.labels.empty() ? std::string_view{} : std::string_view(block.labels.back()));
-      facts.add("module", std::string_view(block.module_address)).add("block", block.attributes.value, block.header);
+      facts.add("name",
+                block.labels.empty() ? std::string_view{} : std::string_view(block.labels.back()));
+      facts.add("module", std::string_view(block.module_address))
+          .add("block", block.attributes.value, block.header);
       blocks.push_back(facts.build());
       block_places.push_back(block.header);
     }
     Facts facts(arena);
-    facts.add("path", std::string_view(root.path)).add("resources", value::List::make(arena, resources, resource_places));
+    facts.add("path", std::string_view(root.path))
+        .add("resources", value::List::make(arena, resources, resource_places));
     facts.add("blocks", value::List::make(arena, blocks, block_places));
     binder.bind("root", facts.build());
   }
@@ -178,21 +200,29 @@ class RootSubjects final : public Subjects {
 
 value::Value resource_meta(const model::Resource& resource, Arena& arena) {
   Facts facts(arena);
-  facts.add("address", resource.address).add("type", resource.type).add("name", resource.name).add("mode", name_of(resource.mode));
+  facts.add("address", resource.address)
+      .add("type", resource.type)
+      .add("name", resource.name)
+      .add("mode", name_of(resource.mode));
   facts.add("module", resource.module_address).add("provider", resource.provider);
-  facts.add("symbolic", Value::boolean(resource.declared != nullptr && resource.declared->is_symbolic));
+  facts.add("symbolic",
+            Value::boolean(resource.declared != nullptr && resource.declared->is_symbolic));
   facts.add("source", std::string_view(resource.change != nullptr ? "plan" : "configuration"));
-  facts.add("action", resource.change != nullptr ? Value::string(plan::name_of(resource.change->action)) : Value::null());
+  facts.add("action", resource.change != nullptr
+                          ? Value::string(plan::name_of(resource.change->action))
+                          : Value::null());
   facts.add("tags", resource.effective_tags);
   std::vector<Value> references;
   for (const auto& reference : resource.references) {
     Facts one(arena);
-    one.add("argument", std::string_view(reference.argument)).add("target", std::string_view(reference.target));
+    one.add("argument", std::string_view(reference.argument))
+        .add("target", std::string_view(reference.target));
     one.add("attribute", std::string_view(reference.attribute));
     references.push_back(one.build());
   }
   facts.add("references", value::List::make(arena, references));
-  if (resource.declared != nullptr) facts.add("lifecycle", lifecycle_facts(resource.declared->lifecycle, arena));
+  if (resource.declared != nullptr)
+    facts.add("lifecycle", lifecycle_facts(resource.declared->lifecycle, arena));
   return facts.build();
 }
 

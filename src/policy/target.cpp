@@ -9,13 +9,15 @@ namespace {
 
 // In the order of the enumeration.
 constexpr std::array<std::string_view, kTargetCount> kNames = {
-    "object", "workload", "pod",  "container", "relation",      "render",     "resource",
-    "block",  "root",     "change", "plan",    "iam-statement", "iam-policy",
+    "object", "workload", "pod",    "container", "relation",      "render",     "resource",
+    "block",  "root",     "change", "plan",      "iam-statement", "iam-policy",
 };
 
 }  // namespace
 
-std::string_view name_of(Target target) { return kNames.at(static_cast<std::size_t>(target)); }
+std::string_view name_of(Target target) {
+  return kNames.at(static_cast<std::size_t>(target));
+}
 
 std::optional<Target> parse_target(std::string_view name) {
   const auto found = std::ranges::find(kNames, name);

@@ -13,10 +13,13 @@ constexpr std::size_t kNoteBytes = 300;  // room for the last line
 std::string note_of(const std::vector<Section>& sections, const std::vector<std::size_t>& kept) {
   std::map<std::string, std::size_t> missing;
   for (std::size_t i = 0; i < sections.size(); ++i)
-    if (kept[i] < sections[i].items.size()) missing[sections[i].noun] += sections[i].items.size() - kept[i];
+    if (kept[i] < sections[i].items.size())
+      missing[sections[i].noun] += sections[i].items.size() - kept[i];
   std::string list;
-  for (const auto& [noun, count] : missing) list += (list.empty() ? "" : ", ") + std::to_string(count) + " " + noun;
-  return list.empty() ? list : "\n**Left out to fit:** " + list + ". The job's own output has them all.\n";
+  for (const auto& [noun, count] : missing)
+    list += (list.empty() ? "" : ", ") + std::to_string(count) + " " + noun;
+  return list.empty() ? list
+                      : "\n**Left out to fit:** " + list + ". The job's own output has them all.\n";
 }
 
 }  // namespace
@@ -33,7 +36,8 @@ std::string fit(const std::vector<Section>& sections, std::size_t bytes) {
     const auto frame = section.head.size() + section.tail.size();
     if (frame > left) continue;
     auto room = left - frame;
-    while (kept[i] < section.items.size() && section.items[kept[i]].size() <= room) room -= section.items[kept[i]++].size();
+    while (kept[i] < section.items.size() && section.items[kept[i]].size() <= room)
+      room -= section.items[kept[i]++].size();
     if (kept[i] > 0) left = room;
   }
 

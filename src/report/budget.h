@@ -1,6 +1,7 @@
 #pragma once
 
-// Fits a report of sections into so many bytes: whole items go, the least important first, and it is said.
+// Fits a report of sections into so many bytes: whole items go, the least important first, and it
+// is said.
 
 #include <cstddef>
 #include <string>
@@ -15,8 +16,8 @@ struct Section {
   std::string noun;                // "findings": what is left out
 };
 
-// The sections in their order, no longer than `bytes`. A section that keeps no item is left out; so are
-// items after the first that does not fit. A last line counts what is missing.
+// The sections in their order, no longer than `bytes`. A section that keeps no item is left out; so
+// are items after the first that does not fit. A last line counts what is missing.
 [[nodiscard]] std::string fit(const std::vector<Section>& sections, std::size_t bytes);
 
 }  // namespace stopgate::report

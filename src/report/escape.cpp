@@ -25,7 +25,8 @@ bool is_letter_or_digit(char c) {
 
 bool is_plain(char c) {
   constexpr std::string_view kPlain = " ,.;:?'\"()/=+%-";
-  return is_letter_or_digit(c) || static_cast<unsigned char>(c) >= 0x80 || kPlain.find(c) != std::string_view::npos;
+  return is_letter_or_digit(c) || static_cast<unsigned char>(c) >= 0x80 ||
+         kPlain.find(c) != std::string_view::npos;
 }
 
 // Seven digits or more of a hash, which forges link to a commit.
@@ -35,11 +36,14 @@ bool is_hash(std::string_view word) {
          word.find_first_of("abcdef") != std::string_view::npos;
 }
 
-bool starts_no_case(std::string_view word, std::string_view prefix) { return to_lower(word.substr(0, prefix.size())) == prefix; }
+bool starts_no_case(std::string_view word, std::string_view prefix) {
+  return to_lower(word.substr(0, prefix.size())) == prefix;
+}
 
 bool is_risky(std::string_view word) {
-  return !std::ranges::all_of(word, is_plain) || word.find("://") != std::string_view::npos || starts_no_case(word, "www.") ||
-         starts_no_case(word, "mailto:") || starts_no_case(word, "gh-") || is_hash(word);
+  return !std::ranges::all_of(word, is_plain) || word.find("://") != std::string_view::npos ||
+         starts_no_case(word, "www.") || starts_no_case(word, "mailto:") ||
+         starts_no_case(word, "gh-") || is_hash(word);
 }
 
 // Punctuation around a word that is not of it: "(a_b)," is ( a_b ),
@@ -52,14 +56,17 @@ Parts parts_of(std::string_view word) {
   auto end = word.size();
   while (end > front) {
     const char c = word[end - 1];
-    const bool closes = c == ')' && word.substr(front, end - front).find('(') == std::string_view::npos;
+    const bool closes =
+        c == ')' && word.substr(front, end - front).find('(') == std::string_view::npos;
     if (c != ',' && c != '.' && c != ';' && c != ':' && c != '\'' && !closes) break;
     --end;
   }
   return {word.substr(0, front), word.substr(front, end - front), word.substr(end)};
 }
 
-bool is_sign(std::string_view word) { return std::ranges::none_of(word, is_letter_or_digit) && std::ranges::all_of(word, is_plain); }
+bool is_sign(std::string_view word) {
+  return std::ranges::none_of(word, is_letter_or_digit) && std::ranges::all_of(word, is_plain);
+}
 
 }  // namespace
 
@@ -92,8 +99,10 @@ std::string prose(std::string_view text, std::size_t limit) {
     auto last = i;
     for (auto next = i + 1; next < words.size(); ++next) {
       if (parts_of(words[last]).back.size() > 0) break;
-      if (is_risky(words[next])) last = next;
-      else if (!is_sign(words[next])) break;
+      if (is_risky(words[next]))
+        last = next;
+      else if (!is_sign(words[next]))
+        break;
     }
     const auto front = parts_of(words[i]).front;
     const auto back = parts_of(words[last]).back;
@@ -107,7 +116,9 @@ std::string prose(std::string_view text, std::size_t limit) {
   return out;
 }
 
-std::string fence_for(std::string_view text) { return std::string(std::max<std::size_t>(3, longest_run(text, '`') + 1), '`'); }
+std::string fence_for(std::string_view text) {
+  return std::string(std::max<std::size_t>(3, longest_run(text, '`') + 1), '`');
+}
 
 std::string percent_encoded(std::string_view path) {
   constexpr std::string_view kDigits = "0123456789ABCDEF";

@@ -34,7 +34,8 @@ Json json_of(const finding::Subject& subject) {
 Json json_of(const finding::Finding& finding, const source::SourceMap& sources) {
   Json related = Json::array();
   for (const auto& other : finding.related)
-    related.push_back({{"location", location_or_null(sources.locate(other.place))}, {"message", other.message}});
+    related.push_back(
+        {{"location", location_or_null(sources.locate(other.place))}, {"message", other.message}});
   return {{"policy", finding.policy},
           {"severity", name_of(finding.severity)},
           {"message", finding.message},
@@ -71,24 +72,24 @@ Json json_of(const source::Diagnostic& diagnostic, const source::SourceMap& sour
 
 Json json_of(const review::Coverage& coverage, const source::SourceMap& sources) {
   Json skipped = Json::array();
-  for (const auto& [path, reason] : coverage.skipped) skipped.push_back({{"path", path}, {"reason", reason}});
+  for (const auto& [path, reason] : coverage.skipped)
+    skipped.push_back({{"path", path}, {"reason", reason}});
   Json policies = Json::array();
   for (const auto& count : coverage.policies)
-    policies.push_back({{"policy", count.policy}, {"matched", count.matched}, {"findings", count.findings}, {"undecided", count.undecided}});
+    policies.push_back({{"policy", count.policy},
+                        {"matched", count.matched},
+                        {"findings", count.findings},
+                        {"undecided", count.undecided}});
   Json undecided = Json::array();
   for (const auto& item : coverage.undecided)
     undecided.push_back({{"policy", item.policy},
                          {"resource", json_of(item.subject)},
                          {"reason", item.reason},
                          {"location", location_or_null(location_of(item.place, "", sources))}});
-  return {{"files", coverage.files},
-          {"parsed", coverage.parsed},
-          {"unreadable", coverage.unreadable},
-          {"skipped", std::move(skipped)},
-          {"resources", coverage.resources},
-          {"suppressed", coverage.suppressed},
-          {"policies", std::move(policies)},
-          {"undecided", std::move(undecided)}};
+  return {{"files", coverage.files},           {"parsed", coverage.parsed},
+          {"unreadable", coverage.unreadable}, {"skipped", std::move(skipped)},
+          {"resources", coverage.resources},   {"suppressed", coverage.suppressed},
+          {"policies", std::move(policies)},   {"undecided", std::move(undecided)}};
 }
 
 template <typename Items>
@@ -100,7 +101,8 @@ Json list_of(const Items& items, const source::SourceMap& sources) {
 
 }  // namespace
 
-std::string json_report(const review::Review& review, const source::SourceMap& sources, const Options& options) {
+std::string json_report(const review::Review& review, const source::SourceMap& sources,
+                        const Options& options) {
   const Json report = {{"version", kJsonVersion},
                        {"tool", {{"name", "stopgate"}, {"version", options.version}}},
                        {"verdict", name_of(review.verdict)},

@@ -55,7 +55,9 @@ class Maker {
  private:
   [[nodiscard]] std::string title() const {
     using enum review::Verdict;
-    const auto* sign = review_.verdict == Pass ? "✅ pass" : review_.verdict == Fail ? "❌ fail" : "⚠️ incomplete";
+    const auto* sign = review_.verdict == Pass   ? "✅ pass"
+                       : review_.verdict == Fail ? "❌ fail"
+                                                 : "⚠️ incomplete";
     return "## " + std::string(sign) + " · " + prose(review_.headline) + "\n\n";
   }
 
@@ -66,11 +68,15 @@ class Maker {
   [[nodiscard]] std::string counts() const {
     std::array<std::size_t, 5> by_severity{};
     for (const auto& finding : review_.findings)
-      if (finding.status == finding::Status::New) ++by_severity[static_cast<std::size_t>(finding.severity)];
+      if (finding.status == finding::Status::New)
+        ++by_severity[static_cast<std::size_t>(finding.severity)];
     std::vector<std::string> severities;
     for (auto i = by_severity.size(); i-- > 0;)
-      if (by_severity[i] > 0) severities.push_back(std::to_string(by_severity[i]) + " " + std::string(name_of(static_cast<finding::Severity>(i))));
-    std::vector<std::string> texts = {severities.empty() ? "**No findings**" : "**" + join(severities, ", ") + "**"};
+      if (by_severity[i] > 0)
+        severities.push_back(std::to_string(by_severity[i]) + " " +
+                             std::string(name_of(static_cast<finding::Severity>(i))));
+    std::vector<std::string> texts = {severities.empty() ? "**No findings**"
+                                                         : "**" + join(severities, ", ") + "**"};
     const auto add = [&](std::size_t number, std::string_view words) {
       if (number > 0) texts.push_back(std::to_string(number) + " " + std::string(words));
     };
@@ -83,16 +89,22 @@ class Maker {
 
   // What makes the verdict incomplete, and what else could not be understood.
   [[nodiscard]] Section problems() const {
-    Section section{.priority = 2, .head = "> [!WARNING]\n> **Not everything could be read.**\n", .tail = "\n", .noun = "diagnostics"};
-    for (const auto& path : review_.coverage.unreadable) section.items.push_back("> - not read whole: " + code_span(path) + "\n");
+    Section section{.priority = 2,
+                    .head = "> [!WARNING]\n> **Not everything could be read.**\n",
+                    .tail = "\n",
+                    .noun = "diagnostics"};
+    for (const auto& path : review_.coverage.unreadable)
+      section.items.push_back("> - not read whole: " + code_span(path) + "\n");
     for (const auto& diagnostic : review_.diagnostics) {
       if (diagnostic.severity == source::Severity::Note) continue;
       const auto* name = diagnostic.severity == source::Severity::Error ? "error" : "warning";
-      auto item = "> - " + where(location_of(diagnostic.place, diagnostic.path, sources_)) + " " + name + ": " + prose(diagnostic.message);
+      auto item = "> - " + where(location_of(diagnostic.place, diagnostic.path, sources_)) + " " +
+                  name + ": " + prose(diagnostic.message);
       if (!diagnostic.help.empty()) item += "; " + prose(diagnostic.help);
       section.items.push_back(item + "\n");
     }
-    if (review_.verdict != review::Verdict::Incomplete) section.head = "> [!NOTE]\n> **Worth a look.**\n";
+    if (review_.verdict != review::Verdict::Incomplete)
+      section.head = "> [!NOTE]\n> **Worth a look.**\n";
     return section;
   }
 
@@ -101,26 +113,31 @@ class Maker {
     for (const auto* finding : findings) {
       auto item = "- " + summary(*finding);
       const auto subject = finding::to_string(finding->subject);
-      const bool is_named = finding->message.find(subject) != std::string::npos;  // so is an empty one
+      const bool is_named =
+          finding->message.find(subject) != std::string::npos;  // so is an empty one
       if (!is_named) item += " · " + code_span(subject);
-      if (!finding->instances.empty()) item += " and " + std::to_string(finding->instances.size()) + " more";
+      if (!finding->instances.empty())
+        item += " and " + std::to_string(finding->instances.size()) + " more";
       section.items.push_back(item + "\n");
     }
     return section;
   }
 
   // Folded: each finding with its source, what breaks and what to type.
-  [[nodiscard]] Section details(const std::vector<const Finding*>& findings, int priority, std::string_view title, std::string noun) const {
+  [[nodiscard]] Section details(const std::vector<const Finding*>& findings, int priority,
+                                std::string_view title, std::string noun) const {
     Section section{.priority = priority, .tail = "</details>\n\n", .noun = std::move(noun)};
-    section.head = "<details><summary>" + std::string(title) + counted(findings.size(), "finding", "findings") + "</summary>\n\n";
+    section.head = "<details><summary>" + std::string(title) +
+                   counted(findings.size(), "finding", "findings") + "</summary>\n\n";
     for (const auto* finding : findings) section.items.push_back(detail(*finding));
     return section;
   }
 
   // "**high** [`main.tf:10:3`](link) message · `policy`"
   [[nodiscard]] std::string summary(const Finding& finding) const {
-    return "**" + std::string(name_of(finding.severity)) + "** " + where(location_of(finding, sources_)) + " " +
-           prose(finding.message) + " · " + code_span(finding.policy);
+    return "**" + std::string(name_of(finding.severity)) + "** " +
+           where(location_of(finding, sources_)) + " " + prose(finding.message) + " · " +
+           code_span(finding.policy);
   }
 
   [[nodiscard]] std::string detail(const Finding& finding) const {
@@ -130,13 +147,17 @@ class Maker {
       out += fence + "text\n" + source + fence + "\n\n";
     }
     std::vector<std::string> lines;
-    if (const auto subject = subjects(finding); !subject.empty()) lines.push_back("**In:** " + subject);
+    if (const auto subject = subjects(finding); !subject.empty())
+      lines.push_back("**In:** " + subject);
     for (std::size_t i = 0; i < std::min(finding.related.size(), kShownRelated); ++i)
-      lines.push_back("**See:** " + where(sources_.locate(finding.related[i].place)) + " " + prose(finding.related[i].message));
-    if (!finding.incident.empty()) lines.push_back("**What breaks:** " + prose(finding.incident, 2'000));
+      lines.push_back("**See:** " + where(sources_.locate(finding.related[i].place)) + " " +
+                      prose(finding.related[i].message));
+    if (!finding.incident.empty())
+      lines.push_back("**What breaks:** " + prose(finding.incident, 2'000));
     const auto remediation = trim(finding.remediation);
     const bool is_code = remediation.find('\n') != std::string_view::npos;
-    if (!remediation.empty()) lines.push_back(is_code ? "**Help:**" : "**Help:** " + prose(remediation, 2'000));
+    if (!remediation.empty())
+      lines.push_back(is_code ? "**Help:**" : "**Help:** " + prose(remediation, 2'000));
     // Two blanks at the end of a line break it.
     if (!lines.empty()) out += join(lines, "  \n") + "\n";
     if (is_code) out += block(remediation);
@@ -145,7 +166,8 @@ class Maker {
 
   [[nodiscard]] static std::string block(std::string_view text) {
     std::string body;
-    for (const auto line : split(text.substr(0, kFenceBytes), '\n')) body += printable(line, kFenceBytes) + "\n";
+    for (const auto line : split(text.substr(0, kFenceBytes), '\n'))
+      body += printable(line, kFenceBytes) + "\n";
     const auto fence = fence_for(body);
     return "\n" + fence + "text\n" + body + fence + "\n";
   }
@@ -156,7 +178,8 @@ class Maker {
     auto out = code_span(subject);
     const auto shown = std::min(finding.instances.size(), kShownInstances);
     for (std::size_t i = 0; i < shown; ++i) out += ", " + code_span(finding.instances[i]);
-    if (shown < finding.instances.size()) out += " and " + std::to_string(finding.instances.size() - shown) + " more";
+    if (shown < finding.instances.size())
+      out += " and " + std::to_string(finding.instances.size() - shown) + " more";
     return out;
   }
 
@@ -169,11 +192,14 @@ class Maker {
       const auto number = std::to_string(line.number);
       out += std::string(gutter - number.size(), ' ') + number + " | " + line.text + "\n";
       if (&line != &snippet.lines.front()) continue;
-      const auto width = std::min(line.mark_width, kSnippetColumns - std::min(kSnippetColumns, line.mark_begin));
-      out += std::string(gutter, ' ') + " | " + std::string(line.mark_begin, ' ') + std::string(width, '^') + "\n";
+      const auto width =
+          std::min(line.mark_width, kSnippetColumns - std::min(kSnippetColumns, line.mark_begin));
+      out += std::string(gutter, ' ') + " | " + std::string(line.mark_begin, ' ') +
+             std::string(width, '^') + "\n";
     }
     if (snippet.lines_left_out > 0)
-      out += std::string(gutter, ' ') + " | … " + counted(snippet.lines_left_out, "more line", "more lines") + "\n";
+      out += std::string(gutter, ' ') + " | … " +
+             counted(snippet.lines_left_out, "more line", "more lines") + "\n";
     return out;
   }
 
@@ -188,7 +214,8 @@ class Maker {
   [[nodiscard]] std::string url_of(const source::Location& location) const {
     auto url = options_.source_url;
     const auto fill = [&](std::string_view name, const std::string& value) {
-      if (const auto at = url.find(name); at != std::string::npos) url.replace(at, name.size(), value);
+      if (const auto at = url.find(name); at != std::string::npos)
+        url.replace(at, name.size(), value);
     };
     fill("{line}", std::to_string(std::max<std::uint32_t>(location.begin.line, 1)));
     fill("{path}", percent_encoded(location.file));
@@ -198,18 +225,22 @@ class Maker {
   [[nodiscard]] Section undecided() const {
     const auto& undecided = review_.coverage.undecided;
     Section section{.priority = 7, .tail = "\n</details>\n\n", .noun = "undecided"};
-    section.head = "<details><summary>Undecided: " + std::to_string(undecided.size()) + "</summary>\n\n";
+    section.head =
+        "<details><summary>Undecided: " + std::to_string(undecided.size()) + "</summary>\n\n";
     for (const auto& item : undecided) {
       const auto subject = finding::to_string(item.subject);
-      section.items.push_back("- " + code_span(item.policy) + (subject.empty() ? "" : " on " + code_span(subject)) + ": " + prose(item.reason) + "\n");
+      section.items.push_back("- " + code_span(item.policy) +
+                              (subject.empty() ? "" : " on " + code_span(subject)) + ": " +
+                              prose(item.reason) + "\n");
     }
     return section;
   }
 
   [[nodiscard]] std::string footer() const {
     const auto& coverage = review_.coverage;
-    return "<sub>stopgate " + printable(options_.version) + " · read " + std::to_string(coverage.parsed) + " of " +
-           counted(coverage.files, "file", "files") + ", " + counted(coverage.resources, "resource", "resources") + ", " +
+    return "<sub>stopgate " + printable(options_.version) + " · read " +
+           std::to_string(coverage.parsed) + " of " + counted(coverage.files, "file", "files") +
+           ", " + counted(coverage.resources, "resource", "resources") + ", " +
            counted(coverage.policies.size(), "policy", "policies") + "</sub>\n";
   }
 
@@ -221,7 +252,8 @@ class Maker {
 
 }  // namespace
 
-std::string markdown_report(const review::Review& review, const source::SourceMap& sources, const Options& options) {
+std::string markdown_report(const review::Review& review, const source::SourceMap& sources,
+                            const Options& options) {
   return Maker(review, sources, options).make();
 }
 

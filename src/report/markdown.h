@@ -1,7 +1,7 @@
 #pragma once
 
-// The report as a comment on a pull request, as GitHub, GitLab, Gitea, Forgejo and Azure DevOps show it:
-// the verdict first, what destroys never folded, all the rest folded.
+// The report as a comment on a pull request, as GitHub, GitLab, Gitea, Forgejo and Azure DevOps
+// show it: the verdict first, what destroys never folded, all the rest folded.
 
 #include <string>
 
@@ -11,7 +11,9 @@
 
 namespace stopgate::report {
 
-// At most `options.markdown_bytes`. Text of the input stands in code spans and fences, or is plain words.
-[[nodiscard]] std::string markdown_report(const review::Review& review, const source::SourceMap& sources, const Options& options);
+// At most `options.markdown_bytes`. Text of the input stands in code spans and fences, or is plain
+// words.
+[[nodiscard]] std::string markdown_report(const review::Review& review,
+                                          const source::SourceMap& sources, const Options& options);
 
 }  // namespace stopgate::report

@@ -33,7 +33,9 @@ std::string_view sign_of(const ChangeLine& change) {
 }
 
 std::string row(const ChangeLine& change, const source::SourceMap& sources) {
-  const auto word = change.action == "delete" ? "destroy" : change.action == "no-op" ? "keep" : printable(change.action);
+  const auto word = change.action == "delete"  ? "destroy"
+                    : change.action == "no-op" ? "keep"
+                                               : printable(change.action);
   auto out = std::string(sign_of(change)) + " " + word;
   out += " " + printable(change.address, 500);
   std::string note = printable(change.loss_note, 300);
@@ -43,7 +45,8 @@ std::string row(const ChangeLine& change, const source::SourceMap& sources) {
   return out + "\n";
 }
 
-Section diff_section(const review::Review& review, const source::SourceMap& sources, bool destroying) {
+Section diff_section(const review::Review& review, const source::SourceMap& sources,
+                     bool destroying) {
   Section section;
   std::string all;
   for (const auto& change : review.changes) {
@@ -83,7 +86,9 @@ Section quiet_section(const review::Review& review, const source::SourceMap& sou
   auto section = diff_section(review, sources, false);
   section.priority = 6;
   section.noun = "other changes";
-  section.head = "<details><summary>What else the plan does: " + review::counted(section.items.size(), "change", "changes") + "</summary>\n\n" + section.head;
+  section.head = "<details><summary>What else the plan does: " +
+                 review::counted(section.items.size(), "change", "changes") + "</summary>\n\n" +
+                 section.head;
   section.tail += "</details>\n\n";
   return section;
 }

@@ -14,7 +14,8 @@ namespace stopgate::report {
 [[nodiscard]] Section data_loss_section(const std::vector<review::ChangeLine>& changes);
 
 // What is destroyed, replaced or forgotten, open.
-[[nodiscard]] Section destruction_section(const review::Review& review, const source::SourceMap& sources);
+[[nodiscard]] Section destruction_section(const review::Review& review,
+                                          const source::SourceMap& sources);
 
 // Everything else, folded.
 [[nodiscard]] Section quiet_section(const review::Review& review, const source::SourceMap& sources);

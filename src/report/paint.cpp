@@ -12,14 +12,22 @@ constexpr std::size_t kLines = 30;  // of one paragraph
 
 std::string_view code_of(Tone tone) {
   switch (tone) {
-    case Tone::Plain: return "";
-    case Tone::Bold: return "1";
-    case Tone::Dim: return "2";
-    case Tone::Red: return "31";
-    case Tone::Yellow: return "33";
-    case Tone::Green: return "32";
-    case Tone::Cyan: return "36";
-    case Tone::Alarm: return "1;31";
+    case Tone::Plain:
+      return "";
+    case Tone::Bold:
+      return "1";
+    case Tone::Dim:
+      return "2";
+    case Tone::Red:
+      return "31";
+    case Tone::Yellow:
+      return "33";
+    case Tone::Green:
+      return "32";
+    case Tone::Cyan:
+      return "36";
+    case Tone::Alarm:
+      return "1;31";
   }
   return "";
 }
@@ -28,11 +36,16 @@ std::string_view code_of(Tone tone) {
 
 Tone tone_of(finding::Severity severity) {
   switch (severity) {
-    case finding::Severity::Info: return Tone::Dim;
-    case finding::Severity::Low: return Tone::Cyan;
-    case finding::Severity::Medium: return Tone::Yellow;
-    case finding::Severity::High: return Tone::Red;
-    case finding::Severity::Critical: return Tone::Alarm;
+    case finding::Severity::Info:
+      return Tone::Dim;
+    case finding::Severity::Low:
+      return Tone::Cyan;
+    case finding::Severity::Medium:
+      return Tone::Yellow;
+    case finding::Severity::High:
+      return Tone::Red;
+    case finding::Severity::Critical:
+      return Tone::Alarm;
   }
   return Tone::Plain;
 }
@@ -42,7 +55,8 @@ std::string Paint::operator()(Tone tone, std::string_view text) const {
   return "\x1b[" + std::string(code_of(tone)) + "m" + std::string(text) + "\x1b[0m";
 }
 
-std::string paragraph(std::string_view text, std::size_t width, std::size_t indent, std::size_t limit) {
+std::string paragraph(std::string_view text, std::size_t width, std::size_t indent,
+                      std::size_t limit) {
   std::string out;
   const std::string margin = "\n" + std::string(indent, ' ');
   text = trim(text);

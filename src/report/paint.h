@@ -25,8 +25,9 @@ class Paint {
   Colors colors_;
 };
 
-// Text from a policy, line by line: each printable, wrapped at blanks to `width` columns (0: not at all),
-// every line after the first indented. At most `limit` bytes; the cut shows as "…".
-[[nodiscard]] std::string paragraph(std::string_view text, std::size_t width, std::size_t indent, std::size_t limit = 2'000);
+// Text from a policy, line by line: each printable, wrapped at blanks to `width` columns (0: not at
+// all), every line after the first indented. At most `limit` bytes; the cut shows as "…".
+[[nodiscard]] std::string paragraph(std::string_view text, std::size_t width, std::size_t indent,
+                                    std::size_t limit = 2'000);
 
 }  // namespace stopgate::report

@@ -12,8 +12,10 @@
 namespace stopgate::report {
 
 // The file named by `path` where the place is not known; line 0 then.
-[[nodiscard]] source::Location location_of(source::Place place, const std::string& path, const source::SourceMap& sources);
-[[nodiscard]] source::Location location_of(const finding::Finding& finding, const source::SourceMap& sources);
+[[nodiscard]] source::Location location_of(source::Place place, const std::string& path,
+                                           const source::SourceMap& sources);
+[[nodiscard]] source::Location location_of(const finding::Finding& finding,
+                                           const source::SourceMap& sources);
 
 // "main.tf:12:3", "main.tf" without a line; printable.
 [[nodiscard]] std::string to_string(const source::Location& location);

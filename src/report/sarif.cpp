@@ -19,16 +19,19 @@ using finding::Finding;
 using finding::Severity;
 
 constexpr std::size_t kDescriptionBytes = 1'000;
-constexpr std::size_t kRelated = 90;         // GitHub shows a hundred locations
+constexpr std::size_t kRelated = 90;  // GitHub shows a hundred locations
 constexpr std::size_t kNotifications = 200;
 
 std::string_view level_of(Severity severity) {
   switch (severity) {
     case Severity::Info:
-    case Severity::Low: return "note";
-    case Severity::Medium: return "warning";
+    case Severity::Low:
+      return "note";
+    case Severity::Medium:
+      return "warning";
     case Severity::High:
-    case Severity::Critical: return "error";
+    case Severity::Critical:
+      return "error";
   }
   return "none";
 }
@@ -36,11 +39,16 @@ std::string_view level_of(Severity severity) {
 // Where GitHub draws its lines: above 9.0 critical, above 7.0 high, above 4.0 medium.
 std::string_view score_of(Severity severity) {
   switch (severity) {
-    case Severity::Info: return "0.5";
-    case Severity::Low: return "2.0";
-    case Severity::Medium: return "5.5";
-    case Severity::High: return "8.0";
-    case Severity::Critical: return "9.5";
+    case Severity::Info:
+      return "0.5";
+    case Severity::Low:
+      return "2.0";
+    case Severity::Medium:
+      return "5.5";
+    case Severity::High:
+      return "8.0";
+    case Severity::Critical:
+      return "9.5";
   }
   return "0.0";
 }
@@ -63,15 +71,20 @@ Json location_json(const source::Location& location) {
   // Code scanning takes no location without a region.
   Json region = {{"startLine", 1}};
   if (location.begin.line > 0)
-    region = {{"startLine", location.begin.line}, {"startColumn", location.begin.column},
-              {"endLine", location.end.line}, {"endColumn", location.end.column}};
-  return {{"physicalLocation", {{"artifactLocation", artifact_of(location.file)}, {"region", std::move(region)}}}};
+    region = {{"startLine", location.begin.line},
+              {"startColumn", location.begin.column},
+              {"endLine", location.end.line},
+              {"endColumn", location.end.column}};
+  return {{"physicalLocation",
+           {{"artifactLocation", artifact_of(location.file)}, {"region", std::move(region)}}}};
 }
 
 Json rule_of(const Finding& finding, Severity worst) {
   std::string help;
-  if (!finding.incident.empty()) help += "What breaks: " + shortened(finding.incident, kDescriptionBytes) + "\n\n";
-  if (!finding.remediation.empty()) help += "What to do: " + shortened(finding.remediation, kDescriptionBytes) + "\n";
+  if (!finding.incident.empty())
+    help += "What breaks: " + shortened(finding.incident, kDescriptionBytes) + "\n\n";
+  if (!finding.remediation.empty())
+    help += "What to do: " + shortened(finding.remediation, kDescriptionBytes) + "\n";
   const auto& summary = finding.incident.empty() ? finding.policy : finding.incident;
   return {{"id", finding.policy},
           {"shortDescription", {{"text", shortened(summary, kDescriptionBytes)}}},
@@ -93,7 +106,9 @@ class Rules {
     for (auto& [policy, rule] : rules_) rule.index = index++;
   }
 
-  [[nodiscard]] std::size_t index_of(const std::string& policy) const { return rules_.at(policy).index; }
+  [[nodiscard]] std::size_t index_of(const std::string& policy) const {
+    return rules_.at(policy).index;
+  }
 
   [[nodiscard]] Json json() const {
     Json out = Json::array();
@@ -112,7 +127,8 @@ class Rules {
 
 Json result_of(const Finding& finding, const Rules& rules, const source::SourceMap& sources) {
   auto message = shortened(finding.message, kDescriptionBytes);
-  if (const auto more = finding.instances.size(); more > 0) message += " (and " + review::counted(more, "more instance", "more instances") + ")";
+  if (const auto more = finding.instances.size(); more > 0)
+    message += " (and " + review::counted(more, "more instance", "more instances") + ")";
   Json out = {{"ruleId", finding.policy},
               {"ruleIndex", rules.index_of(finding.policy)},
               {"level", level_of(finding.severity)},
@@ -133,7 +149,8 @@ Json result_of(const Finding& finding, const Rules& rules, const source::SourceM
   }
   if (!related.empty()) out["relatedLocations"] = std::move(related);
   // The second is the only one that code scanning reads.
-  out["partialFingerprints"] = {{"stopgate/v1", finding.fingerprint}, {"primaryLocationLineHash", finding.fingerprint + ":1"}};
+  out["partialFingerprints"] = {{"stopgate/v1", finding.fingerprint},
+                                {"primaryLocationLineHash", finding.fingerprint + ":1"}};
   return out;
 }
 
@@ -143,10 +160,16 @@ Json notification_of(std::string_view level, std::string text, const source::Loc
   return out;
 }
 
-Json notifications_of(const review::Review& review, const source::SourceMap& sources, std::size_t dropped) {
+Json notifications_of(const review::Review& review, const source::SourceMap& sources,
+                      std::size_t dropped) {
   constexpr std::string_view kLevels[] = {"note", "warning", "error"};
   Json out = Json::array();
-  if (dropped > 0) out.push_back(notification_of("warning", std::to_string(dropped) + " findings of the least severity are left out: the limit is " + std::to_string(kSarifResults), {}));
+  if (dropped > 0)
+    out.push_back(notification_of(
+        "warning",
+        std::to_string(dropped) + " findings of the least severity are left out: the limit is " +
+            std::to_string(kSarifResults),
+        {}));
   for (const auto& path : review.coverage.unreadable) {
     if (out.size() >= kNotifications) break;
     out.push_back(notification_of("error", "not read whole", {.file = path}));
@@ -155,7 +178,8 @@ Json notifications_of(const review::Review& review, const source::SourceMap& sou
     if (out.size() >= kNotifications) break;
     auto text = shortened(diagnostic.message, kDescriptionBytes);
     if (!diagnostic.help.empty()) text += "; " + shortened(diagnostic.help, kDescriptionBytes);
-    out.push_back(notification_of(kLevels[static_cast<std::size_t>(diagnostic.severity)], std::move(text),
+    out.push_back(notification_of(kLevels[static_cast<std::size_t>(diagnostic.severity)],
+                                  std::move(text),
                                   location_of(diagnostic.place, diagnostic.path, sources)));
   }
   return out;
@@ -163,7 +187,8 @@ Json notifications_of(const review::Review& review, const source::SourceMap& sou
 
 }  // namespace
 
-std::string sarif_report(const review::Review& review, const source::SourceMap& sources, const Options& options) {
+std::string sarif_report(const review::Review& review, const source::SourceMap& sources,
+                         const Options& options) {
   std::vector<const Finding*> findings;
   for (const auto& finding : review.findings)
     if (finding.status != finding::Status::Fixed) findings.push_back(&finding);
@@ -174,12 +199,16 @@ std::string sarif_report(const review::Review& review, const source::SourceMap& 
   Json results = Json::array();
   for (const auto* finding : findings) results.push_back(result_of(*finding, rules, sources));
   const Json run = {
-      {"tool", {{"driver", {{"name", "stopgate"}, {"version", options.version}, {"rules", rules.json()}}}}},
+      {"tool",
+       {{"driver", {{"name", "stopgate"}, {"version", options.version}, {"rules", rules.json()}}}}},
       {"columnKind", "unicodeCodePoints"},
-      {"invocations", Json::array({{{"executionSuccessful", review.verdict != review::Verdict::Incomplete},
-                                    {"toolExecutionNotifications", notifications_of(review, sources, dropped)}}})},
+      {"invocations",
+       Json::array({{{"executionSuccessful", review.verdict != review::Verdict::Incomplete},
+                     {"toolExecutionNotifications", notifications_of(review, sources, dropped)}}})},
       {"results", std::move(results)}};
-  const Json report = {{"$schema", "https://json.schemastore.org/sarif-2.1.0.json"}, {"version", "2.1.0"}, {"runs", Json::array({run})}};
+  const Json report = {{"$schema", "https://json.schemastore.org/sarif-2.1.0.json"},
+                       {"version", "2.1.0"},
+                       {"runs", Json::array({run})}};
   return report.dump(1, ' ', true, Json::error_handler_t::replace) + "\n";
 }
 

@@ -15,6 +15,7 @@ namespace stopgate::report {
 // More results than this are counted in a notification; the worst stay.
 inline constexpr std::size_t kSarifResults = 5'000;
 
-[[nodiscard]] std::string sarif_report(const review::Review& review, const source::SourceMap& sources, const Options& options);
+[[nodiscard]] std::string sarif_report(const review::Review& review,
+                                       const source::SourceMap& sources, const Options& options);
 
 }  // namespace stopgate::report

@@ -20,7 +20,9 @@ struct Cell {
   std::size_t byte = 0;
 };
 
-bool continues(char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U; }
+bool continues(char c) {
+  return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U;
+}
 
 // The cells of bytes [from, to) of the line; `from` and `to` are moved to whole characters.
 std::vector<Cell> cells_of(std::string_view line, std::size_t from, std::size_t to) {
@@ -60,24 +62,28 @@ struct Window {
 };
 
 // The cells to show: all, or so many that the mark stands in the first half.
-Window window_of(const std::vector<Cell>& cells, std::size_t mark, bool cut_front, bool cut_back, std::size_t columns) {
+Window window_of(const std::vector<Cell>& cells, std::size_t mark, bool cut_front, bool cut_back,
+                 std::size_t columns) {
   Window window{.to = cells.size(), .cut_front = cut_front, .cut_back = cut_back};
   if (!cut_front && !cut_back && width_of(cells, 0, cells.size()) <= columns) return window;
   if (cut_front || width_of(cells, 0, mark) > columns / 2) {
     window.from = mark;
-    for (std::size_t width = 0; window.from > 0 && width + cells[window.from - 1].width < columns / 3; --window.from)
+    for (std::size_t width = 0;
+         window.from > 0 && width + cells[window.from - 1].width < columns / 3; --window.from)
       width += cells[window.from - 1].width;
     window.cut_front = window.cut_front || window.from > 0;
   }
   window.to = window.from;
-  for (std::size_t width = 2; window.to < cells.size() && width + cells[window.to].width <= columns; ++window.to)
+  for (std::size_t width = 2; window.to < cells.size() && width + cells[window.to].width <= columns;
+       ++window.to)
     width += cells[window.to].width;
   window.cut_back = window.cut_back || window.to < cells.size();
   return window;
 }
 
 // The line with the bytes [begin, end) of it marked.
-SnippetLine show(std::string_view line, std::uint32_t number, std::size_t begin, std::size_t end, std::size_t columns) {
+SnippetLine show(std::string_view line, std::uint32_t number, std::size_t begin, std::size_t end,
+                 std::size_t columns) {
   begin = std::min(begin, line.size());
   end = std::clamp(end, begin, line.size());
   // No more bytes than could be shown are looked at: a line may have a megabyte.
@@ -86,7 +92,8 @@ SnippetLine show(std::string_view line, std::uint32_t number, std::size_t begin,
   const auto to = std::min(line.size(), begin + reach);
   const auto cells = cells_of(line, from, to);
   const auto index_of = [&](std::size_t byte) {
-    return static_cast<std::size_t>(std::ranges::lower_bound(cells, byte, {}, &Cell::byte) - cells.begin());
+    return static_cast<std::size_t>(std::ranges::lower_bound(cells, byte, {}, &Cell::byte) -
+                                    cells.begin());
   };
   const auto window = window_of(cells, index_of(begin), from > 0, to < line.size(), columns);
 
@@ -98,8 +105,10 @@ SnippetLine show(std::string_view line, std::uint32_t number, std::size_t begin,
   }
   shown.mark_begin = column;
   for (auto i = window.from; i < window.to; ++i) {
-    if (cells[i].byte < begin) shown.mark_begin += cells[i].width;
-    else if (cells[i].byte < end) shown.mark_width += cells[i].width;
+    if (cells[i].byte < begin)
+      shown.mark_begin += cells[i].width;
+    else if (cells[i].byte < end)
+      shown.mark_width += cells[i].width;
     shown.text += cells[i].text;
   }
   if (window.cut_back) shown.text += "…";
@@ -108,13 +117,14 @@ SnippetLine show(std::string_view line, std::uint32_t number, std::size_t begin,
   return shown;
 }
 
-// Length of "  password = " or "- \"password\": ": what may be shown of a line that holds a secret. A line of any
-// other shape may begin with the secret itself ("aGVsbG8=").
+// Length of "  password = " or "- \"password\": ": what may be shown of a line that holds a secret.
+// A line of any other shape may begin with the secret itself ("aGVsbG8=").
 std::size_t key_length(std::string_view line) {
   const auto skip = [&](std::size_t at, std::string_view characters) {
     return std::min(line.find_first_not_of(characters, at), line.size());
   };
-  constexpr std::string_view kName = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.-";
+  constexpr std::string_view kName =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.-";
   const auto name = skip(0, " \t-\"'");
   auto at = skip(name, kName);
   if (at == name) return 0;
@@ -135,7 +145,8 @@ SnippetLine show_masked(std::string_view line, std::uint32_t number, std::size_t
 
 }  // namespace
 
-Snippet snippet_of(source::Place place, const source::SourceMap& sources, const SecretPlaces& secrets, std::size_t columns) {
+Snippet snippet_of(source::Place place, const source::SourceMap& sources,
+                   const SecretPlaces& secrets, std::size_t columns) {
   if (!place.is_known()) return {};
   const auto& file = sources.file(place.file);
   const auto size = file.text().size();
@@ -153,7 +164,8 @@ Snippet snippet_of(source::Place place, const source::SourceMap& sources, const 
     const auto number = static_cast<std::uint32_t>(first + i);
     const auto line = file.line(number);
     // The line is a view into the file's text; an empty one past the end has no place there.
-    const auto line_begin = line.empty() ? begin : static_cast<std::size_t>(line.data() - file.text().data());
+    const auto line_begin =
+        line.empty() ? begin : static_cast<std::size_t>(line.data() - file.text().data());
     const source::Span whole{.begin = static_cast<std::uint32_t>(line_begin),
                              .end = static_cast<std::uint32_t>(line_begin + line.size())};
     if (secrets.touches(place.file, whole)) {
@@ -162,7 +174,8 @@ Snippet snippet_of(source::Place place, const source::SourceMap& sources, const 
     }
     const auto indent = std::min(line.find_first_not_of(" \t"), line.size());
     const auto mark_begin = i == 0 ? begin - std::min(begin, line_begin) : indent;
-    snippet.lines.push_back(show(line, number, mark_begin, end - std::min(end, line_begin), columns));
+    snippet.lines.push_back(
+        show(line, number, mark_begin, end - std::min(end, line_begin), columns));
   }
   return snippet;
 }

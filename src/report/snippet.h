@@ -28,9 +28,9 @@ struct Snippet {
   bool operator==(const Snippet&) const = default;
 };
 
-// Up to three lines of a short span, the first of a longer one; nothing when the place is not known.
-// `columns` is the width of the window.
-[[nodiscard]] Snippet snippet_of(source::Place place, const source::SourceMap& sources, const SecretPlaces& secrets,
-                                 std::size_t columns);
+// Up to three lines of a short span, the first of a longer one; nothing when the place is not
+// known. `columns` is the width of the window.
+[[nodiscard]] Snippet snippet_of(source::Place place, const source::SourceMap& sources,
+                                 const SecretPlaces& secrets, std::size_t columns);
 
 }  // namespace stopgate::report

@@ -29,7 +29,11 @@ constexpr std::size_t kDefaultWindow = 160;
 class Writer {
  public:
   Writer(const review::Review& review, const source::SourceMap& sources, const Options& options)
-      : review_(review), sources_(sources), options_(options), paint_(options.colors), secrets_(review) {}
+      : review_(review),
+        sources_(sources),
+        options_(options),
+        paint_(options.colors),
+        secrets_(review) {}
 
   std::string write() && {
     write_findings();
@@ -48,7 +52,8 @@ class Writer {
     std::map<std::string, std::size_t> index;
     for (const auto& finding : review_.findings) {
       if (finding.status != finding::Status::New) continue;
-      const auto file = finding.place.is_known() ? sources_.file(finding.place.file).path() : finding.path;
+      const auto file =
+          finding.place.is_known() ? sources_.file(finding.place.file).path() : finding.path;
       const auto [at, is_new] = index.try_emplace(file, files.size());
       if (is_new) files.emplace_back();
       files[at->second].push_back(&finding);
@@ -78,7 +83,8 @@ class Writer {
 
   void write_label(std::string_view label, std::string_view text) {
     const std::size_t indent = 3 + label.size() + 2;
-    out_ += "   " + paint_(Tone::Cyan, std::string(label) + ":") + " " + paragraph(text, options_.width, indent) + "\n";
+    out_ += "   " + paint_(Tone::Cyan, std::string(label) + ":") + " " +
+            paragraph(text, options_.width, indent) + "\n";
   }
 
   void write_subject(const Finding& finding) {
@@ -86,27 +92,35 @@ class Writer {
     if (text.empty()) return;
     const auto shown = std::min(finding.instances.size(), kShownInstances);
     for (std::size_t i = 0; i < shown; ++i) text += ", " + finding.instances[i];
-    if (shown < finding.instances.size()) text += " and " + std::to_string(finding.instances.size() - shown) + " more";
+    if (shown < finding.instances.size())
+      text += " and " + std::to_string(finding.instances.size() - shown) + " more";
     write_label("in", text);
   }
 
   void write_snippet(source::Place place, Tone tone) {
     constexpr std::size_t kSmallestGutter = 5;
-    const auto window = options_.width == 0 ? kDefaultWindow : std::max<std::size_t>(options_.width, 40) - kSmallestGutter - 3;
+    const auto window = options_.width == 0
+                            ? kDefaultWindow
+                            : std::max<std::size_t>(options_.width, 40) - kSmallestGutter - 3;
     const auto snippet = snippet_of(place, sources_, secrets_, window);
     if (snippet.lines.empty()) return;
-    const auto gutter = std::max(kSmallestGutter, std::to_string(snippet.lines.back().number).size());
+    const auto gutter =
+        std::max(kSmallestGutter, std::to_string(snippet.lines.back().number).size());
     const auto bar = paint_(Tone::Dim, " | ");
     for (const auto& line : snippet.lines) {
       const auto number = std::to_string(line.number);
-      out_ += std::string(gutter - number.size(), ' ') + paint_(Tone::Dim, number) + (line.text.empty() ? paint_(Tone::Dim, " |") : bar + line.text) + "\n";
+      out_ += std::string(gutter - number.size(), ' ') + paint_(Tone::Dim, number) +
+              (line.text.empty() ? paint_(Tone::Dim, " |") : bar + line.text) + "\n";
       if (&line != &snippet.lines.front()) continue;
       const auto space = window - std::min(window, line.mark_begin);
       out_ += std::string(gutter, ' ') + bar + std::string(line.mark_begin, ' ');
       out_ += paint_(tone, std::string(std::min(line.mark_width, space), '^')) + "\n";
     }
     if (snippet.lines_left_out > 0)
-      out_ += std::string(gutter, ' ') + paint_(Tone::Dim, " | … " + counted(snippet.lines_left_out, "more line", "more lines")) + "\n";
+      out_ +=
+          std::string(gutter, ' ') +
+          paint_(Tone::Dim, " | … " + counted(snippet.lines_left_out, "more line", "more lines")) +
+          "\n";
   }
 
   void write(const source::Diagnostic& diagnostic) {
@@ -127,10 +141,13 @@ class Writer {
       const auto& item = undecided[i];
       const auto location = location_of(item.place, "", sources_);
       if (!location.file.empty()) out_ += to_string(location) + ": ";
-      out_ += "undecided: " + printable(item.reason, kMessageBytes) + " " + paint_(Tone::Dim, "[" + printable(item.policy) + "]") + "\n";
-      if (const auto subject = finding::to_string(item.subject); !subject.empty()) write_label("in", subject);
+      out_ += "undecided: " + printable(item.reason, kMessageBytes) + " " +
+              paint_(Tone::Dim, "[" + printable(item.policy) + "]") + "\n";
+      if (const auto subject = finding::to_string(item.subject); !subject.empty())
+        write_label("in", subject);
     }
-    if (undecided.size() > kShownUndecided) out_ += "… and " + std::to_string(undecided.size() - kShownUndecided) + " more undecided\n";
+    if (undecided.size() > kShownUndecided)
+      out_ += "… and " + std::to_string(undecided.size() - kShownUndecided) + " more undecided\n";
     if (!undecided.empty()) out_ += "\n";
   }
 
@@ -142,27 +159,34 @@ class Writer {
   void write_counts() {
     std::array<std::size_t, 5> by_severity{};
     for (const auto& finding : review_.findings)
-      if (finding.status == finding::Status::New) ++by_severity[static_cast<std::size_t>(finding.severity)];
+      if (finding.status == finding::Status::New)
+        ++by_severity[static_cast<std::size_t>(finding.severity)];
     std::vector<std::string> severities;
     for (auto i = by_severity.size(); i-- > 0;) {
       const auto severity = static_cast<finding::Severity>(i);
       if (by_severity[i] > 0)
-        severities.push_back(paint_(tone_of(severity), std::to_string(by_severity[i]) + " " + std::string(name_of(severity))));
+        severities.push_back(paint_(tone_of(severity), std::to_string(by_severity[i]) + " " +
+                                                           std::string(name_of(severity))));
     }
     const auto& coverage = review_.coverage;
     std::vector<std::string> texts = {severities.empty() ? "no findings" : join(severities, ", ")};
-    if (const auto fixed = count(finding::Status::Fixed); fixed > 0) texts.push_back(std::to_string(fixed) + " fixed");
-    if (const auto old = count(finding::Status::Old); old > 0) texts.push_back(std::to_string(old) + " older, not shown");
+    if (const auto fixed = count(finding::Status::Fixed); fixed > 0)
+      texts.push_back(std::to_string(fixed) + " fixed");
+    if (const auto old = count(finding::Status::Old); old > 0)
+      texts.push_back(std::to_string(old) + " older, not shown");
     if (!coverage.undecided.empty())
       texts.push_back(std::to_string(coverage.undecided.size()) + " undecided" +
                       (options_.explain_undecided ? "" : " (--explain-undecided)"));
-    if (coverage.suppressed > 0) texts.push_back(std::to_string(coverage.suppressed) + " suppressed");
+    if (coverage.suppressed > 0)
+      texts.push_back(std::to_string(coverage.suppressed) + " suppressed");
     out_ += join(texts, " · ") + "\n";
 
-    out_ += "read " + std::to_string(coverage.parsed) + " of " + counted(coverage.files, "file", "files");
+    out_ += "read " + std::to_string(coverage.parsed) + " of " +
+            counted(coverage.files, "file", "files");
     out_ += ", " + counted(coverage.resources, "resource", "resources");
     out_ += ", " + counted(coverage.policies.size(), "policy", "policies");
-    if (!coverage.skipped.empty()) out_ += " · " + std::to_string(coverage.skipped.size()) + " not ours";
+    if (!coverage.skipped.empty())
+      out_ += " · " + std::to_string(coverage.skipped.size()) + " not ours";
     out_ += "\n";
     for (const auto& path : coverage.unreadable)
       out_ += paint_(Tone::Red, "not read whole:") + " " + printable(path, kMessageBytes) + "\n";
@@ -174,7 +198,8 @@ class Writer {
                               : review_.verdict == Fail ? std::pair("FAIL", Tone::Alarm)
                                                         : std::pair("INCOMPLETE", Tone::Alarm);
     const auto indent = std::string_view(word).size() + 2;
-    out_ += paint_(tone, word) + "  " + paint_(Tone::Bold, paragraph(review_.headline, options_.width, indent)) + "\n";
+    out_ += paint_(tone, word) + "  " +
+            paint_(Tone::Bold, paragraph(review_.headline, options_.width, indent)) + "\n";
   }
 
   const review::Review& review_;
@@ -187,7 +212,8 @@ class Writer {
 
 }  // namespace
 
-std::string text_report(const review::Review& review, const source::SourceMap& sources, const Options& options) {
+std::string text_report(const review::Review& review, const source::SourceMap& sources,
+                        const Options& options) {
   return Writer(review, sources, options).write();
 }
 

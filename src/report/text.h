@@ -1,6 +1,7 @@
 #pragma once
 
-// The report for a terminal or a log: worst last would scroll away, so the verdict is its last line.
+// The report for a terminal or a log: worst last would scroll away, so the verdict is its last
+// line.
 
 #include <string>
 
@@ -11,6 +12,7 @@
 namespace stopgate::report {
 
 // Every line ends with a line break. Nothing from the input reaches the terminal unescaped.
-[[nodiscard]] std::string text_report(const review::Review& review, const source::SourceMap& sources, const Options& options);
+[[nodiscard]] std::string text_report(const review::Review& review,
+                                      const source::SourceMap& sources, const Options& options);
 
 }  // namespace stopgate::report

@@ -11,6 +11,7 @@
 namespace stopgate::report {
 
 // Empty when the review has no changes.
-[[nodiscard]] std::string plan_text(const review::Review& review, const source::SourceMap& sources, const Options& options);
+[[nodiscard]] std::string plan_text(const review::Review& review, const source::SourceMap& sources,
+                                    const Options& options);
 
 }  // namespace stopgate::report

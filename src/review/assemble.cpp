@@ -27,7 +27,8 @@ std::string base_message(const Finding& finding, const std::string& base_address
   std::string out;
   std::size_t at = 0;
   if (address != base_address) {
-    for (auto hit = finding.message.find(address); hit != std::string::npos; hit = finding.message.find(address, at)) {
+    for (auto hit = finding.message.find(address); hit != std::string::npos;
+         hit = finding.message.find(address, at)) {
       out.append(finding.message, at, hit - at);
       out += base_address;
       at = hit + address.size();
@@ -66,9 +67,10 @@ Identity identity_of(const Finding& finding) {
 auto order_of(const Finding& finding, const source::SourceMap& sources) {
   using View = std::string_view;
   const auto& subject = finding.subject;
-  return std::make_tuple(View(file_of(finding, sources)), finding.place.span, View(finding.policy), View(subject.address),
-                         View(subject.kind), View(subject.name_space), View(subject.name), View(finding.attribute),
-                         View(finding.message), finding.severity, finding.status);
+  return std::make_tuple(View(file_of(finding, sources)), finding.place.span, View(finding.policy),
+                         View(subject.address), View(subject.kind), View(subject.name_space),
+                         View(subject.name), View(finding.attribute), View(finding.message),
+                         finding.severity, finding.status);
 }
 
 // Sorts by keys that are made once a finding; equal keys keep their order.
@@ -100,12 +102,15 @@ void number(std::vector<Finding>& findings, const source::SourceMap& sources) {
 }
 
 std::size_t action_order(const std::string& action) {
-  constexpr std::array<std::string_view, 7> kActions = {"delete", "replace", "forget", "update", "create", "import", "read"};
+  constexpr std::array<std::string_view, 7> kActions = {"delete", "replace", "forget", "update",
+                                                        "create", "import",  "read"};
   return static_cast<std::size_t>(std::ranges::find(kActions, action) - kActions.begin());
 }
 
 // "D0" sorts before "D4", and both before nothing.
-std::string_view loss_order(std::string_view loss) { return loss.empty() ? "~" : loss; }
+std::string_view loss_order(std::string_view loss) {
+  return loss.empty() ? "~" : loss;
+}
 
 std::string file_of(const source::Diagnostic& diagnostic, const source::SourceMap& sources) {
   return diagnostic.place.is_known() ? sources.file(diagnostic.place.file).path() : diagnostic.path;
@@ -113,18 +118,21 @@ std::string file_of(const source::Diagnostic& diagnostic, const source::SourceMa
 
 void sort_diagnostics(source::Diagnostics& diagnostics, const source::SourceMap& sources) {
   std::ranges::sort(diagnostics, {}, [&](const source::Diagnostic& d) {
-    return std::make_tuple(-static_cast<int>(d.severity), file_of(d, sources), d.place.span.begin, d.place.span.end, d.message, d.help);
+    return std::make_tuple(-static_cast<int>(d.severity), file_of(d, sources), d.place.span.begin,
+                           d.place.span.end, d.message, d.help);
   });
   diagnostics.erase(std::unique(diagnostics.begin(), diagnostics.end()), diagnostics.end());
 }
 
 void sort_coverage(Coverage& coverage) {
   std::ranges::sort(coverage.unreadable);
-  coverage.unreadable.erase(std::unique(coverage.unreadable.begin(), coverage.unreadable.end()), coverage.unreadable.end());
+  coverage.unreadable.erase(std::unique(coverage.unreadable.begin(), coverage.unreadable.end()),
+                            coverage.unreadable.end());
   std::ranges::sort(coverage.skipped);
   std::ranges::sort(coverage.policies, {}, &PolicyCount::policy);
   std::ranges::sort(coverage.undecided, {}, [](const Undecided& undecided) {
-    return std::make_tuple(undecided.policy, finding::to_string(undecided.subject), undecided.reason);
+    return std::make_tuple(undecided.policy, finding::to_string(undecided.subject),
+                           undecided.reason);
   });
 }
 
@@ -142,18 +150,21 @@ void merge_instances(std::vector<Finding>& findings, const source::SourceMap& so
     }
     auto& kept = merged[at->second];
     kept.is_secret = kept.is_secret || finding.is_secret;
-    if (finding.subject.address != kept.subject.address) kept.instances.push_back(finding.subject.address);
+    if (finding.subject.address != kept.subject.address)
+      kept.instances.push_back(finding.subject.address);
     std::ranges::move(finding.instances, std::back_inserter(kept.instances));
   }
   for (auto& finding : merged) {
     std::ranges::sort(finding.instances);
-    finding.instances.erase(std::unique(finding.instances.begin(), finding.instances.end()), finding.instances.end());
+    finding.instances.erase(std::unique(finding.instances.begin(), finding.instances.end()),
+                            finding.instances.end());
   }
   findings = std::move(merged);
   number(findings, sources);
 }
 
-void rank(std::vector<Finding>& findings, const std::vector<ChangeLine>& changes, const source::SourceMap& sources) {
+void rank(std::vector<Finding>& findings, const std::vector<ChangeLine>& changes,
+          const source::SourceMap& sources) {
   std::unordered_map<std::string_view, std::string_view> losses;
   for (const auto& change : changes) {
     if (change.loss.empty()) continue;
@@ -173,8 +184,9 @@ void rank(std::vector<Finding>& findings, const std::vector<ChangeLine>& changes
 
 void rank(std::vector<ChangeLine>& changes) {
   std::ranges::sort(changes, {}, [](const ChangeLine& change) {
-    return std::make_tuple(loss_order(change.loss), action_order(change.action), std::string_view(change.address),
-                           std::string_view(change.plan), std::string_view(change.reason));
+    return std::make_tuple(loss_order(change.loss), action_order(change.action),
+                           std::string_view(change.address), std::string_view(change.plan),
+                           std::string_view(change.reason));
   });
 }
 

@@ -23,12 +23,14 @@ struct Parts {
 // The same Parts in any order give the same Review.
 [[nodiscard]] Review assemble(Parts parts, const source::SourceMap& sources);
 
-// Findings that differ in nothing but the instance keys of their resource become one, which lists the
-// others' addresses; equal ones become one. Each gets its fingerprint.
+// Findings that differ in nothing but the instance keys of their resource become one, which lists
+// the others' addresses; equal ones become one. Each gets its fingerprint.
 void merge_instances(std::vector<finding::Finding>& findings, const source::SourceMap& sources);
 
-// Worst first: severity, then the data-loss class of the change the finding is about, then place, then policy.
-void rank(std::vector<finding::Finding>& findings, const std::vector<ChangeLine>& changes, const source::SourceMap& sources);
+// Worst first: severity, then the data-loss class of the change the finding is about, then place,
+// then policy.
+void rank(std::vector<finding::Finding>& findings, const std::vector<ChangeLine>& changes,
+          const source::SourceMap& sources);
 
 // Data loss first, then what destroys, replaces, updates, creates; then by address.
 void rank(std::vector<ChangeLine>& changes);

@@ -10,7 +10,8 @@ std::vector<ChangeLine> change_lines(const model::Model& model) {
   for (const auto& stack : model.stacks) {
     if (stack.plan == nullptr) continue;
     for (const auto& change : stack.plan->changes) {
-      const bool is_told = change.action != plan::Action::NoOp || !change.previous_address.empty() || change.is_import;
+      const bool is_told = change.action != plan::Action::NoOp ||
+                           !change.previous_address.empty() || change.is_import;
       if (!is_told) continue;
       Arena arena;
       ChangeLine line{.address = std::string(change.address),

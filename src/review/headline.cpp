@@ -16,7 +16,8 @@ std::size_t count_at_gate(const Review& review) {
 }
 
 std::size_t count_errors(const source::Diagnostics& diagnostics) {
-  return static_cast<std::size_t>(std::ranges::count(diagnostics, source::Severity::Error, &source::Diagnostic::severity));
+  return static_cast<std::size_t>(
+      std::ranges::count(diagnostics, source::Severity::Error, &source::Diagnostic::severity));
 }
 
 std::string verb_of(std::string_view action) {
@@ -33,25 +34,33 @@ std::string losses(const Review& review) {
   const auto& worst = *std::ranges::find_if(review.changes, is_data_loss);
   auto text = verb_of(worst.action) + " " + printable(worst.address);
   if (!worst.loss_note.empty()) text += " (" + printable(worst.loss_note) + ")";
-  if (count > 1) text += " and " + std::to_string(count - 1) + " more that " + (count == 2 ? "holds" : "hold") + " data";
+  if (count > 1)
+    text += " and " + std::to_string(count - 1) + " more that " + (count == 2 ? "holds" : "hold") +
+            " data";
   return text;
 }
 
 std::string at_gate_text(const Review& review) {
-  return counted(count_at_gate(review), "finding", "findings") + " at or above " + std::string(name_of(review.gate));
+  return counted(count_at_gate(review), "finding", "findings") + " at or above " +
+         std::string(name_of(review.gate));
 }
 
 std::string incomplete_text(const Review& review) {
   const auto unreadable = review.coverage.unreadable.size();
   if (unreadable > 0) return counted(unreadable, "input", "inputs") + " could not be read whole";
-  return counted(count_errors(review.diagnostics), "part", "parts") + " of the input could not be understood";
+  return counted(count_errors(review.diagnostics), "part", "parts") +
+         " of the input could not be understood";
 }
 
 // "2 replaced, 12 updated, 3 created": the plan in one breath, worst first.
 std::string changes_text(const Review& review) {
-  constexpr std::array<std::pair<std::string_view, std::string_view>, 6> kKinds = {{
-      {"delete", " destroyed"}, {"replace", " replaced"}, {"forget", " forgotten"},
-      {"update", " updated"}, {"create", " created"}, {"import", " imported"}}};
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 6> kKinds = {
+      {{"delete", " destroyed"},
+       {"replace", " replaced"},
+       {"forget", " forgotten"},
+       {"update", " updated"},
+       {"create", " created"},
+       {"import", " imported"}}};
   std::vector<std::string> texts;
   for (const auto& [action, word] : kKinds) {
     const auto count = std::ranges::count(review.changes, action, &ChangeLine::action);
@@ -66,11 +75,15 @@ std::string pass_text(const Review& review) {
     return "Nothing to judge: no resource or object in " + counted(coverage.files, "file", "files");
   std::string text = "no finding in " + counted(coverage.resources, "resource", "resources");
   if (const auto changes = changes_text(review); !changes.empty()) text = changes;
-  const auto is_new = [](const finding::Finding& finding) { return finding.status == finding::Status::New; };
+  const auto is_new = [](const finding::Finding& finding) {
+    return finding.status == finding::Status::New;
+  };
   const auto below = std::ranges::count_if(review.findings, is_new);
   if (below > 0)
-    text = counted(static_cast<std::size_t>(below), "finding", "findings") + ", none at or above " + std::string(name_of(review.gate));
-  if (!coverage.undecided.empty()) text += "; " + std::to_string(coverage.undecided.size()) + " undecided";
+    text = counted(static_cast<std::size_t>(below), "finding", "findings") + ", none at or above " +
+           std::string(name_of(review.gate));
+  if (!coverage.undecided.empty())
+    text += "; " + std::to_string(coverage.undecided.size()) + " undecided";
   if (const auto loss = losses(review); !loss.empty()) return "Look twice: " + loss + "; " + text;
   return "Safe to approve: " + text;
 }
@@ -82,7 +95,8 @@ std::string counted(std::size_t count, std::string_view one, std::string_view ma
 }
 
 Verdict verdict_of(const Review& review) {
-  if (source::has_errors(review.diagnostics) || !review.coverage.unreadable.empty()) return Verdict::Incomplete;
+  if (source::has_errors(review.diagnostics) || !review.coverage.unreadable.empty())
+    return Verdict::Incomplete;
   return count_at_gate(review) > 0 ? Verdict::Fail : Verdict::Pass;
 }
 
@@ -91,7 +105,8 @@ std::string headline_of(const Review& review) {
   std::vector<std::string> texts;
   if (const auto loss = losses(review); !loss.empty()) texts.push_back("STOP: " + loss);
   if (count_at_gate(review) > 0) texts.push_back(at_gate_text(review));
-  if (review.verdict == Verdict::Incomplete) texts.push_back("incomplete, " + incomplete_text(review));
+  if (review.verdict == Verdict::Incomplete)
+    texts.push_back("incomplete, " + incomplete_text(review));
   auto text = join(texts, "; ");
   if (text.starts_with('i')) text.front() = 'I';
   return text;

@@ -22,24 +22,24 @@ enum class Verdict : std::uint8_t { Pass, Fail, Incomplete };
 struct Undecided {
   std::string policy;
   finding::Subject subject;
-  std::string reason;      // "resource.kms_key_id: data.aws_ssm_parameter.x is known only after apply"
+  std::string reason;  // "resource.kms_key_id: data.aws_ssm_parameter.x is known only after apply"
   source::Place place;
   bool operator==(const Undecided&) const = default;
 };
 
 struct PolicyCount {
   std::string policy;
-  std::size_t matched = 0;    // resources, objects, changes it was evaluated on
+  std::size_t matched = 0;  // resources, objects, changes it was evaluated on
   std::size_t findings = 0;
   std::size_t undecided = 0;
 };
 
 struct Coverage {
-  std::size_t files = 0;       // seen
-  std::size_t parsed = 0;      // understood, wholly or in part
-  std::vector<std::string> unreadable;                  // not understood at all, or with errors
+  std::size_t files = 0;                // seen
+  std::size_t parsed = 0;               // understood, wholly or in part
+  std::vector<std::string> unreadable;  // not understood at all, or with errors
   std::vector<std::pair<std::string, std::string>> skipped;  // path and why: not an input of ours
-  std::size_t resources = 0;   // Terraform resources, Kubernetes objects, plan changes
+  std::size_t resources = 0;  // Terraform resources, Kubernetes objects, plan changes
   std::vector<PolicyCount> policies;
   std::vector<Undecided> undecided;
   std::size_t suppressed = 0;
@@ -48,19 +48,19 @@ struct Coverage {
 // One row of the plan part: what happens to a resource.
 struct ChangeLine {
   std::string address;
-  std::string action;          // "create", "update", "replace", "delete", "forget", "read", …
+  std::string action;  // "create", "update", "replace", "delete", "forget", "read", …
   std::string type;
-  std::string reason;          // "cidr_block 10.0.0.0/16 → 10.1.0.0/16 forces the replacement"
-  std::string loss;            // data-loss class "D0".."D4"; empty where nothing is destroyed
-  std::string loss_note;       // "database, no final snapshot"
-  source::Place place;         // the block that declares it
-  std::string plan;            // path of the plan it comes from
+  std::string reason;     // "cidr_block 10.0.0.0/16 → 10.1.0.0/16 forces the replacement"
+  std::string loss;       // data-loss class "D0".."D4"; empty where nothing is destroyed
+  std::string loss_note;  // "database, no final snapshot"
+  source::Place place;    // the block that declares it
+  std::string plan;       // path of the plan it comes from
 };
 
 struct Review {
   Verdict verdict = Verdict::Pass;
   finding::Severity gate = finding::Severity::High;
-  std::string headline;   // "STOP: destroys aws_db_instance.main (database, no final snapshot)"
+  std::string headline;  // "STOP: destroys aws_db_instance.main (database, no final snapshot)"
   std::vector<finding::Finding> findings;  // ranked: worst first, then by place
   std::vector<ChangeLine> changes;         // data loss first
   std::vector<source::Diagnostic> diagnostics;

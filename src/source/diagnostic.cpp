@@ -10,9 +10,12 @@ namespace {
 
 std::string_view name_of(Severity severity) {
   switch (severity) {
-    case Severity::Note: return "note";
-    case Severity::Warning: return "warning";
-    case Severity::Error: return "error";
+    case Severity::Note:
+      return "note";
+    case Severity::Warning:
+      return "warning";
+    case Severity::Error:
+      return "error";
   }
   return "";
 }
@@ -20,7 +23,8 @@ std::string_view name_of(Severity severity) {
 }  // namespace
 
 bool has_errors(const Diagnostics& diagnostics) {
-  return std::ranges::any_of(diagnostics, [](Severity s) { return s == Severity::Error; }, &Diagnostic::severity);
+  return std::ranges::any_of(
+      diagnostics, [](Severity s) { return s == Severity::Error; }, &Diagnostic::severity);
 }
 
 std::string to_string(const Diagnostic& diagnostic, const SourceMap& sources) {

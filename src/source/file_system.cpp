@@ -15,17 +15,22 @@ namespace {
 
 FileKind kind_of(std::filesystem::file_type type) {
   switch (type) {
-    case std::filesystem::file_type::regular: return FileKind::Regular;
-    case std::filesystem::file_type::directory: return FileKind::Directory;
+    case std::filesystem::file_type::regular:
+      return FileKind::Regular;
+    case std::filesystem::file_type::directory:
+      return FileKind::Directory;
     case std::filesystem::file_type::not_found:
-    case std::filesystem::file_type::none: return FileKind::Missing;
-    default: return FileKind::Other;
+    case std::filesystem::file_type::none:
+      return FileKind::Missing;
+    default:
+      return FileKind::Other;
   }
 }
 
 std::string reason(int error) {
   std::string text = std::strerror(error);
-  if (!text.empty() && text[0] >= 'A' && text[0] <= 'Z') text[0] = static_cast<char>(text[0] - 'A' + 'a');
+  if (!text.empty() && text[0] >= 'A' && text[0] <= 'Z')
+    text[0] = static_cast<char>(text[0] - 'A' + 'a');
   return text;
 }
 
@@ -53,9 +58,11 @@ Result<std::string> DiskFileSystem::read(std::string_view path, std::uint64_t li
   if (S_ISDIR(status.st_mode)) return fail("is a directory");
   if (!S_ISREG(status.st_mode)) return fail("is not a regular file");
   const auto too_large = [&](std::uint64_t size) {
-    return fail("has " + std::to_string(size) + " bytes, more than the limit of " + std::to_string(limit));
+    return fail("has " + std::to_string(size) + " bytes, more than the limit of " +
+                std::to_string(limit));
   };
-  if (static_cast<std::uint64_t>(status.st_size) > limit) return too_large(static_cast<std::uint64_t>(status.st_size));
+  if (static_cast<std::uint64_t>(status.st_size) > limit)
+    return too_large(static_cast<std::uint64_t>(status.st_size));
   // One byte more than the size, to notice a file that grows while we read it.
   std::string text(static_cast<std::size_t>(status.st_size) + 1, '\0');
   std::size_t used = 0;
@@ -117,6 +124,8 @@ Result<std::vector<DirectoryEntry>> ConfinedFileSystem::list(std::string_view pa
   return inner_.list(real);
 }
 
-Result<std::string> ConfinedFileSystem::canonical(std::string_view path) const { return inside(path); }
+Result<std::string> ConfinedFileSystem::canonical(std::string_view path) const {
+  return inside(path);
+}
 
 }  // namespace stopgate::source

@@ -29,7 +29,8 @@ class FileSystem {
   [[nodiscard]] virtual FileKind kind(std::string_view path) const = 0;
   // Follows symbolic links; an Error names the cause ("permission denied", "is a directory",
   // "has 70000000 bytes, more than the limit of 67108864").
-  [[nodiscard]] virtual Result<std::string> read(std::string_view path, std::uint64_t limit) const = 0;
+  [[nodiscard]] virtual Result<std::string> read(std::string_view path,
+                                                 std::uint64_t limit) const = 0;
   // Sorted by name.
   [[nodiscard]] virtual Result<std::vector<DirectoryEntry>> list(std::string_view path) const = 0;
   // Absolute path without symbolic links, `.` and `..`: equal for two names of one file.
@@ -44,12 +45,14 @@ class DiskFileSystem final : public FileSystem {
   [[nodiscard]] Result<std::string> canonical(std::string_view path) const override;
 };
 
-// Keeps every read inside one folder, whatever `..`, absolute paths or symbolic links say. Code that
-// reads files because the input asked for it (file(), templatefile(), module sources) gets one of these.
+// Keeps every read inside one folder, whatever `..`, absolute paths or symbolic links say. Code
+// that reads files because the input asked for it (file(), templatefile(), module sources) gets one
+// of these.
 class ConfinedFileSystem final : public FileSystem {
  public:
   // `root` as given by canonical().
-  ConfinedFileSystem(const FileSystem& inner, std::string root) : inner_(inner), root_(std::move(root)) {}
+  ConfinedFileSystem(const FileSystem& inner, std::string root)
+      : inner_(inner), root_(std::move(root)) {}
 
   [[nodiscard]] FileKind kind(std::string_view path) const override;
   [[nodiscard]] Result<std::string> read(std::string_view path, std::uint64_t limit) const override;

@@ -30,8 +30,12 @@ class MemoryFileSystem final : public FileSystem {
 
   Result<std::string> read(std::string_view path, std::uint64_t limit) const override {
     const auto found = files_.find(clean(path));
-    if (found == files_.end()) return fail(kind(path) == FileKind::Directory ? "is a directory" : "no such file or directory");
-    if (found->second.size() > limit) return fail("has " + std::to_string(found->second.size()) + " bytes, more than the limit of " + std::to_string(limit));
+    if (found == files_.end())
+      return fail(kind(path) == FileKind::Directory ? "is a directory"
+                                                    : "no such file or directory");
+    if (found->second.size() > limit)
+      return fail("has " + std::to_string(found->second.size()) +
+                  " bytes, more than the limit of " + std::to_string(limit));
     return found->second;
   }
 
@@ -44,7 +48,8 @@ class MemoryFileSystem final : public FileSystem {
       if (!name.starts_with(prefix)) continue;
       const auto rest = name.substr(prefix.size());
       const auto slash = rest.find('/');
-      names[rest.substr(0, slash)] = slash == std::string::npos ? FileKind::Regular : FileKind::Directory;
+      names[rest.substr(0, slash)] =
+          slash == std::string::npos ? FileKind::Regular : FileKind::Directory;
     }
     std::vector<DirectoryEntry> entries;
     for (const auto& [name, what] : names) entries.push_back({.name = name, .kind = what});
@@ -59,14 +64,17 @@ class MemoryFileSystem final : public FileSystem {
  private:
   // Absolute, without `.` and `..`; a relative path starts at "/".
   static std::string clean(std::string_view path) {
-    auto text = (std::filesystem::path("/") / std::filesystem::path(path)).lexically_normal().string();
+    auto text =
+        (std::filesystem::path("/") / std::filesystem::path(path)).lexically_normal().string();
     while (text.size() > 1 && text.back() == '/') text.pop_back();
     return text;
   }
 
   bool is_directory(const std::string& path) const {
     const auto prefix = path == "/" ? path : path + "/";
-    return path == "/" || std::ranges::any_of(files_, [&](const auto& file) { return file.first.starts_with(prefix); });
+    return path == "/" || std::ranges::any_of(files_, [&](const auto& file) {
+             return file.first.starts_with(prefix);
+           });
   }
 
   std::map<std::string, std::string> files_;

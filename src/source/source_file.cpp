@@ -30,7 +30,8 @@ Position SourceFile::position(std::uint32_t offset) const {
   const auto continues = [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U; };
   const auto bytes = offset - start;
   const auto inside = std::count_if(begin, begin + bytes, continues);
-  return {static_cast<std::uint32_t>(next - starts.begin()), bytes - static_cast<std::uint32_t>(inside) + 1};
+  return {static_cast<std::uint32_t>(next - starts.begin()),
+          bytes - static_cast<std::uint32_t>(inside) + 1};
 }
 
 std::string_view SourceFile::line(std::uint32_t number) const {
@@ -43,7 +44,9 @@ std::string_view SourceFile::line(std::uint32_t number) const {
   return line;
 }
 
-std::uint32_t SourceFile::line_count() const { return static_cast<std::uint32_t>(line_starts().size()); }
+std::uint32_t SourceFile::line_count() const {
+  return static_cast<std::uint32_t>(line_starts().size());
+}
 
 SourceMap::SourceMap() = default;
 SourceMap::~SourceMap() = default;
@@ -69,7 +72,8 @@ std::size_t SourceMap::size() const {
 Location SourceMap::locate(Place place) const {
   if (!place.is_known()) return {};
   const auto& source = file(place.file);
-  return {source.path(), source.position(place.span.begin), source.position(std::max(place.span.begin, place.span.end))};
+  return {source.path(), source.position(place.span.begin),
+          source.position(std::max(place.span.begin, place.span.end))};
 }
 
 }  // namespace stopgate::source

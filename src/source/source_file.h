@@ -1,6 +1,7 @@
 #pragma once
 
-// The files of one run: their paths, their bytes, and the way from a byte offset to line and column.
+// The files of one run: their paths, their bytes, and the way from a byte offset to line and
+// column.
 
 #include <cstdint>
 #include <memory>

@@ -11,7 +11,8 @@ namespace stopgate::source {
 using FileId = std::uint32_t;
 inline constexpr FileId kNoFile = 0xFFFF'FFFF;
 
-// Bytes [begin, end) of a file. Files are at most 4 GiB; plans, which may be larger, carry no spans.
+// Bytes [begin, end) of a file. Files are at most 4 GiB; plans, which may be larger, carry no
+// spans.
 struct Span {
   std::uint32_t begin = 0;
   std::uint32_t end = 0;

@@ -24,10 +24,12 @@ struct MetaNames {
 
 // Sees each argument ("policy", "inline_policy[0].policy") as it is evaluated, with the scope it is
 // evaluated in, which lives no longer than the call.
-using ContentObserver = std::function<void(const std::string& path, const ArgumentSyntax& syntax, const CtyValue& value, const Scope& scope)>;
+using ContentObserver = std::function<void(const std::string& path, const ArgumentSyntax& syntax,
+                                           const CtyValue& value, const Scope& scope)>;
 
 // An object that stands at `place`. `observer` may be empty.
-[[nodiscard]] CtyValue evaluate_content(Evaluation& evaluation, const Content& content, const Scope& scope, source::Place place,
+[[nodiscard]] CtyValue evaluate_content(Evaluation& evaluation, const Content& content,
+                                        const Scope& scope, source::Place place,
                                         const MetaNames& skipped, const ContentObserver& observer);
 
 }  // namespace stopgate::terraform

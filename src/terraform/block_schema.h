@@ -1,7 +1,7 @@
 #pragma once
 
-// What Terraform's own blocks may hold: arguments, nested blocks, what is required. Provider-defined
-// bodies (resources, providers, backends) stay open.
+// What Terraform's own blocks may hold: arguments, nested blocks, what is required.
+// Provider-defined bodies (resources, providers, backends) stay open.
 
 #include "source/diagnostic.h"
 #include "terraform/module_syntax.h"

@@ -11,8 +11,8 @@
 namespace stopgate::terraform {
 
 struct Conversion {
-  CtyValue value;     // when there is no error: of the type asked for, optional attributes filled in
-  std::string error;  // "attribute \"size\": a number is required, got \"x\""; no full stop
+  CtyValue value;  // when there is no error: of the type asked for, optional attributes filled in
+  std::string error;    // "attribute \"size\": a number is required, got \"x\""; no full stop
   source::Place place;  // of the part that does not fit, where known
 };
 

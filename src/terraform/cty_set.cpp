@@ -18,10 +18,17 @@ void append_set_text(std::string& out, const CtyValue& value) {
     return;
   }
   switch (value.kind()) {
-    case TypeKind::Dynamic: return;
-    case TypeKind::Bool: out += value.as_bool() ? 'T' : 'F'; return;
-    case TypeKind::Number: out += value.as_number().to_text(); return;
-    case TypeKind::String: append_json_string(out, value.as_string(), JsonStyle::Shown); return;
+    case TypeKind::Dynamic:
+      return;
+    case TypeKind::Bool:
+      out += value.as_bool() ? 'T' : 'F';
+      return;
+    case TypeKind::Number:
+      out += value.as_number().to_text();
+      return;
+    case TypeKind::String:
+      append_json_string(out, value.as_string(), JsonStyle::Shown);
+      return;
     case TypeKind::Map:
     case TypeKind::Object: {
       const bool is_map = value.kind() == TypeKind::Map;
@@ -52,7 +59,9 @@ void append_set_text(std::string& out, const CtyValue& value) {
   }
 }
 
-int rank(const CtyValue& value) { return value.is_null() ? 2 : (value.is_unknown() ? 1 : 0); }
+int rank(const CtyValue& value) {
+  return value.is_null() ? 2 : (value.is_unknown() ? 1 : 0);
+}
 
 bool primitive_less(const CtyValue& a, const CtyValue& b) {
   if (rank(a) != 0 || rank(b) != 0) return rank(a) < rank(b);
@@ -78,7 +87,8 @@ void order_by_text(std::vector<CtyValue>& elements) {
   });
   elements.clear();
   for (std::size_t at = 0; at < keyed.size(); ++at) {
-    const bool is_again = at > 0 && keyed[at].text == keyed[at - 1].text && keyed[at].value.is_wholly_known();
+    const bool is_again =
+        at > 0 && keyed[at].text == keyed[at - 1].text && keyed[at].value.is_wholly_known();
     if (!is_again) elements.push_back(std::move(keyed[at].value));
   }
 }

@@ -67,9 +67,13 @@ const TypeAttribute* Type::find(Symbol name) const {
   return found == all.end() || found->name != name ? nullptr : &*found;
 }
 
-bool Type::has_dynamic() const { return is_dynamic() || (node_ != nullptr && node_->has_dynamic); }
+bool Type::has_dynamic() const {
+  return is_dynamic() || (node_ != nullptr && node_->has_dynamic);
+}
 
-std::size_t Type::depth() const { return node_ == nullptr ? 0 : node_->depth; }
+std::size_t Type::depth() const {
+  return node_ == nullptr ? 0 : node_->depth;
+}
 
 Type Type::without_optional() const {
   if (node_ == nullptr || !node_->has_optional) return *this;
@@ -80,7 +84,8 @@ Type Type::without_optional() const {
     return tuple(std::move(plain));
   }
   std::vector<TypeAttribute> plain;
-  for (const auto& attribute : attributes()) plain.push_back({.name = attribute.name, .type = attribute.type.without_optional()});
+  for (const auto& attribute : attributes())
+    plain.push_back({.name = attribute.name, .type = attribute.type.without_optional()});
   return object(std::move(plain));
 }
 
@@ -88,45 +93,65 @@ bool operator==(const Type& a, const Type& b) {
   if (a.kind_ != b.kind_) return false;
   if (a.node_ == b.node_) return true;
   return a.node_->elements == b.node_->elements &&
-         std::ranges::equal(a.node_->attributes, b.node_->attributes, [](const TypeAttribute& x, const TypeAttribute& y) {
-           return x.name == y.name && x.is_optional == y.is_optional && x.type == y.type;
-         });
+         std::ranges::equal(a.node_->attributes, b.node_->attributes,
+                            [](const TypeAttribute& x, const TypeAttribute& y) {
+                              return x.name == y.name && x.is_optional == y.is_optional &&
+                                     x.type == y.type;
+                            });
 }
 
 std::string name_of(const Type& type) {
   switch (type.kind()) {
-    case TypeKind::Dynamic: return "dynamic";
-    case TypeKind::Bool: return "bool";
-    case TypeKind::Number: return "number";
-    case TypeKind::String: return "string";
-    case TypeKind::List: return "list of " + name_of(type.element());
-    case TypeKind::Set: return "set of " + name_of(type.element());
-    case TypeKind::Map: return "map of " + name_of(type.element());
-    case TypeKind::Tuple: return "tuple";
-    case TypeKind::Object: return "object";
+    case TypeKind::Dynamic:
+      return "dynamic";
+    case TypeKind::Bool:
+      return "bool";
+    case TypeKind::Number:
+      return "number";
+    case TypeKind::String:
+      return "string";
+    case TypeKind::List:
+      return "list of " + name_of(type.element());
+    case TypeKind::Set:
+      return "set of " + name_of(type.element());
+    case TypeKind::Map:
+      return "map of " + name_of(type.element());
+    case TypeKind::Tuple:
+      return "tuple";
+    case TypeKind::Object:
+      return "object";
   }
   return "";
 }
 
 std::string constraint_of(const Type& type) {
   switch (type.kind()) {
-    case TypeKind::Dynamic: return "any";
-    case TypeKind::Bool: return "bool";
-    case TypeKind::Number: return "number";
-    case TypeKind::String: return "string";
-    case TypeKind::List: return "list(" + constraint_of(type.element()) + ")";
-    case TypeKind::Set: return "set(" + constraint_of(type.element()) + ")";
-    case TypeKind::Map: return "map(" + constraint_of(type.element()) + ")";
+    case TypeKind::Dynamic:
+      return "any";
+    case TypeKind::Bool:
+      return "bool";
+    case TypeKind::Number:
+      return "number";
+    case TypeKind::String:
+      return "string";
+    case TypeKind::List:
+      return "list(" + constraint_of(type.element()) + ")";
+    case TypeKind::Set:
+      return "set(" + constraint_of(type.element()) + ")";
+    case TypeKind::Map:
+      return "map(" + constraint_of(type.element()) + ")";
     case TypeKind::Tuple: {
       std::string text;
-      for (const auto& element : type.elements()) text += (text.empty() ? "" : ", ") + constraint_of(element);
+      for (const auto& element : type.elements())
+        text += (text.empty() ? "" : ", ") + constraint_of(element);
       return "tuple([" + text + "])";
     }
     case TypeKind::Object: {
       std::string text;
       for (const auto& attribute : type.attributes()) {
         const auto inner = constraint_of(attribute.type);
-        text += (text.empty() ? "" : ", ") + std::string(attribute.name.text()) + " = " + (attribute.is_optional ? "optional(" + inner + ")" : inner);
+        text += (text.empty() ? "" : ", ") + std::string(attribute.name.text()) + " = " +
+                (attribute.is_optional ? "optional(" + inner + ")" : inner);
       }
       return "object({" + text + "})";
     }

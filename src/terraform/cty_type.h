@@ -27,7 +27,9 @@ class Type {
   [[nodiscard]] static Type boolean() { return Type(TypeKind::Bool); }
   [[nodiscard]] static Type number() { return Type(TypeKind::Number); }
   [[nodiscard]] static Type string() { return Type(TypeKind::String); }
-  [[nodiscard]] static Type list(const Type& element) { return collection(TypeKind::List, element); }
+  [[nodiscard]] static Type list(const Type& element) {
+    return collection(TypeKind::List, element);
+  }
   [[nodiscard]] static Type set(const Type& element) { return collection(TypeKind::Set, element); }
   [[nodiscard]] static Type map(const Type& element) { return collection(TypeKind::Map, element); }
   [[nodiscard]] static Type tuple(std::vector<Type> elements);
@@ -38,15 +40,23 @@ class Type {
 
   [[nodiscard]] TypeKind kind() const { return kind_; }
   [[nodiscard]] bool is_dynamic() const { return kind_ == TypeKind::Dynamic; }
-  [[nodiscard]] bool is_primitive() const { return kind_ == TypeKind::Bool || kind_ == TypeKind::Number || kind_ == TypeKind::String; }
-  [[nodiscard]] bool is_collection() const { return kind_ == TypeKind::List || kind_ == TypeKind::Set || kind_ == TypeKind::Map; }
-  [[nodiscard]] bool is_sequence() const { return kind_ == TypeKind::List || kind_ == TypeKind::Set || kind_ == TypeKind::Tuple; }
-  [[nodiscard]] bool is_mapping() const { return kind_ == TypeKind::Map || kind_ == TypeKind::Object; }
+  [[nodiscard]] bool is_primitive() const {
+    return kind_ == TypeKind::Bool || kind_ == TypeKind::Number || kind_ == TypeKind::String;
+  }
+  [[nodiscard]] bool is_collection() const {
+    return kind_ == TypeKind::List || kind_ == TypeKind::Set || kind_ == TypeKind::Map;
+  }
+  [[nodiscard]] bool is_sequence() const {
+    return kind_ == TypeKind::List || kind_ == TypeKind::Set || kind_ == TypeKind::Tuple;
+  }
+  [[nodiscard]] bool is_mapping() const {
+    return kind_ == TypeKind::Map || kind_ == TypeKind::Object;
+  }
 
-  [[nodiscard]] Type element() const;                              // of a collection
-  [[nodiscard]] std::span<const Type> elements() const;            // of a tuple
-  [[nodiscard]] std::span<const TypeAttribute> attributes() const; // of an object, by name
-  [[nodiscard]] const TypeAttribute* find(Symbol name) const;      // of an object
+  [[nodiscard]] Type element() const;                               // of a collection
+  [[nodiscard]] std::span<const Type> elements() const;             // of a tuple
+  [[nodiscard]] std::span<const TypeAttribute> attributes() const;  // of an object, by name
+  [[nodiscard]] const TypeAttribute* find(Symbol name) const;       // of an object
   // Dynamic stands somewhere in it.
   [[nodiscard]] bool has_dynamic() const;
   // Levels of collections and structures; 0 of a primitive.
@@ -59,7 +69,8 @@ class Type {
 
  private:
   struct Node;
-  explicit Type(TypeKind kind, std::shared_ptr<const Node> node = nullptr) : kind_(kind), node_(std::move(node)) {}
+  explicit Type(TypeKind kind, std::shared_ptr<const Node> node = nullptr)
+      : kind_(kind), node_(std::move(node)) {}
 
   TypeKind kind_ = TypeKind::Dynamic;
   std::shared_ptr<const Node> node_;
@@ -69,7 +80,8 @@ struct TypeAttribute {
   Symbol name = {};
   Type type = {};
   bool is_optional = false;
-  std::shared_ptr<const CtyValue> fallback = {};  // of `optional(type, fallback)`, already of that type
+  std::shared_ptr<const CtyValue> fallback =
+      {};  // of `optional(type, fallback)`, already of that type
 };
 
 // As messages say it: "list of string", "object".

@@ -112,7 +112,8 @@ CtyValue CtyValue::object(std::vector<CtyMember> members) {
   order_members(members);
   std::vector<TypeAttribute> attributes;
   attributes.reserve(members.size());
-  for (const auto& member : members) attributes.push_back({.name = member.key, .type = member.value.type()});
+  for (const auto& member : members)
+    attributes.push_back({.name = member.key, .type = member.value.type()});
   return of_members(Type::object(std::move(attributes)), std::move(members));
 }
 
@@ -121,9 +122,13 @@ CtyValue CtyValue::map(const Type& element, std::vector<CtyMember> members) {
   return of_members(Type::map(element), std::move(members));
 }
 
-bool CtyValue::is_not_null() const { return is_unknown() ? unknown_info().not_null : is_concrete(); }
+bool CtyValue::is_not_null() const {
+  return is_unknown() ? unknown_info().not_null : is_concrete();
+}
 
-bool CtyValue::is_wholly_known() const { return first_unknown() == nullptr; }
+bool CtyValue::is_wholly_known() const {
+  return first_unknown() == nullptr;
+}
 
 const UnknownInfo* CtyValue::first_unknown() const {
   if (is_unknown()) return &unknown_info();
@@ -156,7 +161,9 @@ const CtyMember* CtyValue::find(Symbol key) const {
   return found == all.end() || found->key != key ? nullptr : &*found;
 }
 
-std::size_t CtyValue::size() const { return type_.is_mapping() ? members().size() : elements().size(); }
+std::size_t CtyValue::size() const {
+  return type_.is_mapping() ? members().size() : elements().size();
+}
 
 Marks CtyValue::deep_marks() const {
   auto marks = marks_;

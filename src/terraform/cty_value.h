@@ -1,11 +1,11 @@
 #pragma once
 
-// CtyValue: a Terraform value while expressions are evaluated, with the semantics of HashiCorp's cty:
-// typed nulls, unknowns with what is known about them, marks that spread. Finished resources are
-// lowered to value::Value (lower.h).
+// CtyValue: a Terraform value while expressions are evaluated, with the semantics of HashiCorp's
+// cty: typed nulls, unknowns with what is known about them, marks that spread. Finished resources
+// are lowered to value::Value (lower.h).
 //
-// Immutable and cheap to copy: contents are shared. Every value knows the expression at which it was
-// written, so that a finding may point at the one element of a list that is wrong.
+// Immutable and cheap to copy: contents are shared. Every value knows the expression at which it
+// was written, so that a finding may point at the one element of a list that is wrong.
 
 #include <cstddef>
 #include <cstdint>
@@ -32,7 +32,7 @@ struct UnknownInfo {
   std::string reason = {};   // "known only after apply"
   std::string subject = {};  // what would decide it: "aws_s3_bucket.b.id"
   bool not_null = false;
-  std::string prefix = {};   // of a string
+  std::string prefix = {};     // of a string
   std::size_t min_length = 0;  // of a list, set or map
   std::size_t max_length = std::numeric_limits<std::size_t>::max();
 
@@ -47,7 +47,9 @@ struct Marks {
   bool ephemeral = false;
 
   [[nodiscard]] bool any() const { return sensitive || ephemeral; }
-  friend Marks operator|(Marks a, Marks b) { return {a.sensitive || b.sensitive, a.ephemeral || b.ephemeral}; }
+  friend Marks operator|(Marks a, Marks b) {
+    return {a.sensitive || b.sensitive, a.ephemeral || b.ephemeral};
+  }
   bool operator==(const Marks&) const = default;
 };
 
@@ -138,7 +140,8 @@ struct CtyMember {
 // Converts nothing: 1 and "1" differ.
 [[nodiscard]] std::optional<bool> equals(const CtyValue& a, const CtyValue& b);
 
-// JSON of a wholly known value, for messages and tests: unknown as "(unknown: reason)", marks ignored.
+// JSON of a wholly known value, for messages and tests: unknown as "(unknown: reason)", marks
+// ignored.
 [[nodiscard]] std::string to_text(const CtyValue& value);
 
 }  // namespace stopgate::terraform

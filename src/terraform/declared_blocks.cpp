@@ -14,22 +14,33 @@ namespace stopgate::terraform {
 namespace {
 
 // Hold names of configuration objects, or types; `type` only in a variable.
-constexpr std::array<std::string_view, 9> kNames = {"from",       "to",           "provider", "providers", "depends_on",
-                                                    "ignore_changes", "replace_triggered_by", "configuration_aliases", "experiments"};
+constexpr std::array<std::string_view, 9> kNames = {"from",
+                                                    "to",
+                                                    "provider",
+                                                    "providers",
+                                                    "depends_on",
+                                                    "ignore_changes",
+                                                    "replace_triggered_by",
+                                                    "configuration_aliases",
+                                                    "experiments"};
 
 // In required_providers names stand for themselves: `configuration_aliases = [aws.eu]`.
 class NamesScope final : public Scope {
  public:
-  Resolved resolve(const hcl::Name& root, std::span<const hcl::Name> attributes, source::FileId) const override {
+  Resolved resolve(const hcl::Name& root, std::span<const hcl::Name> attributes,
+                   source::FileId) const override {
     std::string text(root.text.text());
     for (const auto& attribute : attributes) text += "." + std::string(attribute.text.text());
-    return {.value = CtyValue::string(std::move(text)), .steps = attributes.size(), .error = std::nullopt};
+    return {.value = CtyValue::string(std::move(text)),
+            .steps = attributes.size(),
+            .error = std::nullopt};
   }
 };
 
 class BlockReader {
  public:
-  BlockReader(ModuleInstance& module, Arena& arena) : module_(module), evaluation_(module.evaluation()), arena_(arena) {}
+  BlockReader(ModuleInstance& module, Arena& arena)
+      : module_(module), evaluation_(module.evaluation()), arena_(arena) {}
 
   [[nodiscard]] Block read(const Declaration& declaration);
 
@@ -51,10 +62,13 @@ bool is_name(const ArgumentSyntax& argument, std::string_view block) {
 CtyValue BlockReader::text_value(const ArgumentSyntax& argument) const {
   const auto& sources = evaluation_.sources();
   const auto& expression = argument.expression();
-  if (expression.kind != hcl::ExpressionKind::Tuple) return CtyValue::string(text_of(expression, argument.file, sources)).with_place(argument.place());
+  if (expression.kind != hcl::ExpressionKind::Tuple)
+    return CtyValue::string(text_of(expression, argument.file, sources))
+        .with_place(argument.place());
   std::vector<CtyValue> elements;
   for (const auto* element : expression.elements) {
-    elements.push_back(CtyValue::string(text_of(*element, argument.file, sources)).with_place({argument.file, element->span}));
+    elements.push_back(CtyValue::string(text_of(*element, argument.file, sources))
+                           .with_place({argument.file, element->span}));
   }
   return CtyValue::tuple(std::move(elements)).with_place(argument.place());
 }
@@ -68,18 +82,29 @@ CtyValue BlockReader::value_of(const Declaration& declaration) {
   std::vector<CtyMember> members;
   // Arguments of a repeated block speak of each instance; the list shows the first.
   Expansion expansion;
-  if (type == "module") expansion = module_.call_state(std::string(declaration.syntax.label(0))).expansion;
-  else if (declaration.content.find("for_each") != nullptr) expansion = expand(evaluation_, declaration.content, values, std::string(type));
+  if (type == "module")
+    expansion = module_.call_state(std::string(declaration.syntax.label(0))).expansion;
+  else if (declaration.content.find("for_each") != nullptr)
+    expansion = expand(evaluation_, declaration.content, values, std::string(type));
   std::optional<ModuleScope> instance;
   if (!expansion.instances.empty()) instance.emplace(module_, expansion.instances.front());
   for (const auto& argument : declaration.content.arguments) {
-    if (is_name(argument, type)) members.push_back({.key = argument.attribute->name.text, .value = text_value(argument), .key_place = argument.name_place()});
-    else evaluated.arguments.push_back(argument);
+    if (is_name(argument, type))
+      members.push_back({.key = argument.attribute->name.text,
+                         .value = text_value(argument),
+                         .key_place = argument.name_place()});
+    else
+      evaluated.arguments.push_back(argument);
   }
-  // Conditions of validations and assertions speak of a value that is not there yet; they stay text.
-  if (type != "variable" && type != "output" && type != "check") evaluated.blocks = declaration.content.blocks;
-  const Scope& scope = type == "terraform" || type == "language" ? static_cast<const Scope&>(names) : instance ? *instance : values;
-  const auto body = evaluate_content(evaluation_, evaluated, scope, declaration.syntax.header(), {}, {});
+  // Conditions of validations and assertions speak of a value that is not there yet; they stay
+  // text.
+  if (type != "variable" && type != "output" && type != "check")
+    evaluated.blocks = declaration.content.blocks;
+  const Scope& scope = type == "terraform" || type == "language" ? static_cast<const Scope&>(names)
+                       : instance                                ? *instance
+                                                                 : values;
+  const auto body =
+      evaluate_content(evaluation_, evaluated, scope, declaration.syntax.header(), {}, {});
   members.insert(members.end(), body.members().begin(), body.members().end());
   return CtyValue::object(std::move(members)).with_place(declaration.syntax.header());
 }
@@ -98,7 +123,10 @@ std::size_t BlockReader::references_to(const Declaration& declaration) const {
   // By the attributes that the caller takes of the call; a reference to the whole counts for each.
   const auto& callers = module_.parent()->syntax().usage.targets;
   const auto used = callers.find("module." + std::string(module_.call()->syntax.label(0)));
-  return used != callers.end() && (used->second.as_whole || used->second.attributes.contains(intern(name))) ? 1 : 0;
+  return used != callers.end() &&
+                 (used->second.as_whole || used->second.attributes.contains(intern(name)))
+             ? 1
+             : 0;
 }
 
 Block BlockReader::read(const Declaration& declaration) {
@@ -106,7 +134,8 @@ Block BlockReader::read(const Declaration& declaration) {
   block.type = std::string(declaration.syntax.type().text());
   for (const auto& label : declaration.syntax.block->labels) block.labels.emplace_back(label.text);
   block.module_address = module_.address();
-  block.attributes = {lower(arena_, value_of(declaration), value::Access::Lenient), declaration.syntax.header()};
+  block.attributes = {lower(arena_, value_of(declaration), value::Access::Lenient),
+                      declaration.syntax.header()};
   block.header = declaration.syntax.header();
   block.block = declaration.syntax.place();
   block.calls = module_.calls();
@@ -123,7 +152,8 @@ void add_declared_blocks(ModuleInstance& module, Arena& arena, std::vector<Block
     for (const auto& [name, declaration] : *table) declarations.push_back(&declaration);
   }
   for (const auto& declaration : syntax.others) declarations.push_back(&declaration);
-  std::ranges::sort(declarations, {}, [](const Declaration* declaration) { return declaration->syntax.header(); });
+  std::ranges::sort(declarations, {},
+                    [](const Declaration* declaration) { return declaration->syntax.header(); });
   BlockReader reader(module, arena);
   for (const auto* declaration : declarations) blocks.push_back(reader.read(*declaration));
 }

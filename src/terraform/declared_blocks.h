@@ -1,6 +1,7 @@
 #pragma once
 
-// The blocks that are no resources: providers, variables, outputs, locals, calls, terraform, moved …
+// The blocks that are no resources: providers, variables, outputs, locals, calls, terraform, moved
+// …
 
 #include <vector>
 

@@ -31,11 +31,13 @@ struct EvalOptions {
   // The folder from which relative paths start: the root module's, where Terraform is run.
   std::string folder;
   std::string shown_folder;  // the same, as people know it; empty: `folder`
-  // A canonical path: files outside are unknown, be they there or not. Empty: no bound but that of `files`.
+  // A canonical path: files outside are unknown, be they there or not. Empty: no bound but that of
+  // `files`.
   std::string repository;
   // Takes the templates that templatefile() reads, so that diagnostics may point into them.
   source::SourceMap* sources = nullptr;
-  std::shared_ptr<TemplateCache> templates = make_template_cache();  // copies of the options share it
+  std::shared_ptr<TemplateCache> templates =
+      make_template_cache();  // copies of the options share it
   Limits limits;
   std::size_t max_string_bytes = std::size_t{16} << 20;  // of one string
   std::size_t max_elements = 1'000'000;                  // of one collection
@@ -48,9 +50,11 @@ struct EvalResult {
 };
 
 // `file` is where the expression stands.
-[[nodiscard]] EvalResult evaluate(const hcl::Expression& expression, source::FileId file, const Scope& scope, const EvalOptions& options);
+[[nodiscard]] EvalResult evaluate(const hcl::Expression& expression, source::FileId file,
+                                  const Scope& scope, const EvalOptions& options);
 
 // The same without any names to refer to.
-[[nodiscard]] EvalResult evaluate_constant(const hcl::Expression& expression, source::FileId file, const EvalOptions& options);
+[[nodiscard]] EvalResult evaluate_constant(const hcl::Expression& expression, source::FileId file,
+                                           const EvalOptions& options);
 
 }  // namespace stopgate::terraform

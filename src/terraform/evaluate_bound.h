@@ -9,8 +9,10 @@ namespace stopgate::terraform {
 class Evaluator::Bound {
  public:
   // A key without a name is not bound.
-  Bound(Evaluator& evaluator, const hcl::Expression& expression) : Bound(evaluator, expression.key_name.text, expression.value_name.text) {}
-  Bound(Evaluator& evaluator, Symbol key, Symbol value) : names_(evaluator.names_), size_(names_.size()) {
+  Bound(Evaluator& evaluator, const hcl::Expression& expression)
+      : Bound(evaluator, expression.key_name.text, expression.value_name.text) {}
+  Bound(Evaluator& evaluator, Symbol key, Symbol value)
+      : names_(evaluator.names_), size_(names_.size()) {
     has_key_ = !key.empty();
     if (has_key_) names_.push_back({key, {}});
     names_.push_back({value, {}});

@@ -10,37 +10,46 @@ namespace stopgate::terraform {
 
 namespace {
 
-std::string plural(std::size_t count, std::string_view noun) { return std::to_string(count) + " " + std::string(noun) + (count == 1 ? "" : "s"); }
+std::string plural(std::size_t count, std::string_view noun) {
+  return std::to_string(count) + " " + std::string(noun) + (count == 1 ? "" : "s");
+}
 
 const Parameter& parameter_of(const Function& function, std::size_t index) {
   return index < function.parameters.size() ? function.parameters[index] : *function.rest;
 }
 
 std::string wrong_count(const Function& function, std::size_t given) {
-  std::string text = "takes " + std::string(function.rest ? "at least " : "") + plural(function.parameters.size(), "argument") + ", not " + std::to_string(given);
-  if (given < function.parameters.size()) text += ": '" + std::string(function.parameters[given].name) + "' is missing";
+  std::string text = "takes " + std::string(function.rest ? "at least " : "") +
+                     plural(function.parameters.size(), "argument") + ", not " +
+                     std::to_string(given);
+  if (given < function.parameters.size())
+    text += ": '" + std::string(function.parameters[given].name) + "' is missing";
   return text;
 }
 
 // A name, and attributes and elements of it.
 bool is_reference(const hcl::Expression& expression) {
   const auto* at = &expression;
-  while (at->kind == hcl::ExpressionKind::Attribute || at->kind == hcl::ExpressionKind::Index) at = at->operand;
+  while (at->kind == hcl::ExpressionKind::Attribute || at->kind == hcl::ExpressionKind::Index)
+    at = at->operand;
   return at->kind == hcl::ExpressionKind::Variable;
 }
 
 // One call: what is the same for all functions.
 class Frame {
  public:
-  Frame(const Function& function, std::vector<CtyValue> arguments) : function_(function), arguments_(std::move(arguments)) {}
+  Frame(const Function& function, std::vector<CtyValue> arguments)
+      : function_(function), arguments_(std::move(arguments)) {}
 
   Outcome run(Evaluator& evaluator, source::Place place) {
-    const bool fits = function_.rest ? arguments_.size() >= function_.parameters.size() : arguments_.size() == function_.parameters.size();
+    const bool fits = function_.rest ? arguments_.size() >= function_.parameters.size()
+                                     : arguments_.size() == function_.parameters.size();
     if (!fits) return Outcome::wrong(wrong_count(function_, arguments_.size()));
     for (std::size_t at = 0; at < arguments_.size(); ++at) {
       if (auto error = prepare(at)) return *error;
     }
-    auto outcome = unknown_ ? Outcome(unknown_from(*unknown_, function_.result)) : function_.run({arguments_, evaluator, place});
+    auto outcome = unknown_ ? Outcome(unknown_from(*unknown_, function_.result))
+                            : function_.run({arguments_, evaluator, place});
     if (outcome.error.empty()) {
       outcome.value = outcome.value.with_marks(marks_);
     } else if (marks_.any()) {
@@ -66,10 +75,14 @@ class Frame {
       return Outcome::wrong_argument(at, name + " is null", "make sure that the value is set");
     }
     auto converted = convert(argument, parameter.type);
-    if (!converted.error.empty() && marks_.any()) return Outcome::wrong_argument(at, name + " does not fit: a " + name_of(parameter.type) + " is required");
-    if (!converted.error.empty()) return Outcome::wrong_argument(at, name + " does not fit: " + converted.error);
+    if (!converted.error.empty() && marks_.any())
+      return Outcome::wrong_argument(
+          at, name + " does not fit: a " + name_of(parameter.type) + " is required");
+    if (!converted.error.empty())
+      return Outcome::wrong_argument(at, name + " does not fit: " + converted.error);
     argument = std::move(converted.value);
-    if (argument.is_unknown() && (parameter.takes & kTakesUnknown) == 0 && !unknown_) unknown_ = argument;
+    if (argument.is_unknown() && (parameter.takes & kTakesUnknown) == 0 && !unknown_)
+      unknown_ = argument;
     return std::nullopt;
   }
 
@@ -92,28 +105,38 @@ CtyValue Evaluator::eval_call(const hcl::Expression& expression) {
     const auto names = function_names();
     const auto nearest = nearest_name(name, names);
     if (name.starts_with("provider::")) {
-      return CtyValue::unknown(Type::dynamic(), {.reason = "a provider's function, which is known only to the provider", .subject = std::string(name)});
+      return CtyValue::unknown(
+          Type::dynamic(), {.reason = "a provider's function, which is known only to the provider",
+                            .subject = std::string(name)});
     }
-    return fail(name_place, "there is no function '" + printable(name, 80) + "'", nearest ? "did you mean '" + std::string(*nearest) + "'?" : "");
+    return fail(name_place, "there is no function '" + printable(name, 80) + "'",
+                nearest ? "did you mean '" + std::string(*nearest) + "'?" : "");
   }
-  if (name == "templatestring" && !expression.elements.empty() && !is_reference(*expression.elements[0])) {
-    return fail(place_of(*expression.elements[0]), "templatestring(): the template is not a reference", "write the template itself as a quoted string, or give it a name in locals");
+  if (name == "templatestring" && !expression.elements.empty() &&
+      !is_reference(*expression.elements[0])) {
+    return fail(place_of(*expression.elements[0]),
+                "templatestring(): the template is not a reference",
+                "write the template itself as a quoted string, or give it a name in locals");
   }
   CtyValue undecided;
   auto values = arguments(expression, undecided);
   if (!values) return undecided;
-  const auto failed = std::ranges::find_if(*values, [](const CtyValue& value) { return value.is_unknown() && value.unknown_info().reason == kNotEvaluated; });
+  const auto failed = std::ranges::find_if(*values, [](const CtyValue& value) {
+    return value.is_unknown() && value.unknown_info().reason == kNotEvaluated;
+  });
   auto outcome = Frame(*function, *values).run(*this, place_of(expression));
   if (outcome.error.empty()) return outcome.value;
   // An error that may only follow from an earlier one is not worth telling.
   if (failed != values->end() && !diagnostics_.empty()) return not_evaluated();
   const auto at = outcome.argument;
-  const auto place = at && *at < expression.elements.size() ? place_of(*expression.elements[*at]) : place_of(expression);
+  const auto place = at && *at < expression.elements.size() ? place_of(*expression.elements[*at])
+                                                            : place_of(expression);
   return fail(place, std::string(name) + "(): " + outcome.error, std::move(outcome.help));
 }
 
 // The arguments, the last one spread where `...` follows it; nothing when that one is not known.
-std::optional<std::vector<CtyValue>> Evaluator::arguments(const hcl::Expression& expression, CtyValue& undecided) {
+std::optional<std::vector<CtyValue>> Evaluator::arguments(const hcl::Expression& expression,
+                                                          CtyValue& undecided) {
   std::vector<CtyValue> values;
   for (const auto* element : expression.elements) values.push_back(eval(*element));
   if (!expression.flag || values.empty()) return values;
@@ -125,7 +148,8 @@ std::optional<std::vector<CtyValue>> Evaluator::arguments(const hcl::Expression&
     return std::nullopt;
   }
   if (!last.type().is_dynamic() && !last.type().is_sequence()) {
-    undecided = fail(place, "a " + name_of(last.type()) + " is spread with ...", "only lists, sets and tuples can be");
+    undecided = fail(place, "a " + name_of(last.type()) + " is spread with ...",
+                     "only lists, sets and tuples can be");
     return std::nullopt;
   }
   if (last.is_unknown()) {
@@ -149,7 +173,9 @@ Evaluator::Attempt Evaluator::attempt(const hcl::Expression& expression) {
 }
 
 CtyValue Evaluator::eval_try(const hcl::Expression& expression) {
-  if (expression.elements.empty()) return fail(place_of(expression), "try(): at least one argument is required", "give the expressions to try, the last one being the default");
+  if (expression.elements.empty())
+    return fail(place_of(expression), "try(): at least one argument is required",
+                "give the expressions to try, the last one being the default");
   std::string reasons;
   for (const auto* element : expression.elements) {
     auto tried = attempt(*element);
@@ -162,11 +188,14 @@ CtyValue Evaluator::eval_try(const hcl::Expression& expression) {
     // It may yet fail when its values are known.
     return unknown_because(tried.value).with_marks(tried.value.deep_marks());
   }
-  return fail(place_of(expression), "try(): none of the expressions could be evaluated: " + reasons, "add a constant as the last argument");
+  return fail(place_of(expression), "try(): none of the expressions could be evaluated: " + reasons,
+              "add a constant as the last argument");
 }
 
 CtyValue Evaluator::eval_can(const hcl::Expression& expression) {
-  if (expression.elements.size() != 1) return fail(place_of(expression), "can(): takes 1 argument, not " + std::to_string(expression.elements.size()));
+  if (expression.elements.size() != 1)
+    return fail(place_of(expression),
+                "can(): takes 1 argument, not " + std::to_string(expression.elements.size()));
   const auto tried = attempt(*expression.elements[0]);
   if (tried.has_static_error) return not_evaluated();
   if (!tried.errors.empty()) return CtyValue::boolean(false);

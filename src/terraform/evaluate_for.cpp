@@ -12,11 +12,13 @@ namespace {
 // `var.name = …`: neither clearly a name nor clearly an expression.
 bool is_reference(const hcl::Expression& key) {
   const auto* at = &key;
-  while (at->kind == hcl::ExpressionKind::Attribute || at->kind == hcl::ExpressionKind::Index) at = at->operand;
+  while (at->kind == hcl::ExpressionKind::Attribute || at->kind == hcl::ExpressionKind::Index)
+    at = at->operand;
   return at != &key && at->kind == hcl::ExpressionKind::Variable;
 }
 
-constexpr std::string_view kKeyHelp = "an object's keys are strings; make sure that this one is set";
+constexpr std::string_view kKeyHelp =
+    "an object's keys are strings; make sure that this one is set";
 
 }  // namespace
 
@@ -36,20 +38,23 @@ CtyValue Evaluator::eval_object(const hcl::Expression& expression) {
     auto value = eval(*item.value);
     CtyValue undecided;
     if (is_reference(*item.key)) {
-      unknown = fail(place_of(*item.key), "an object's key is written as a reference", "put it in parentheses to use its value, or in quotes to use its text");
+      unknown = fail(place_of(*item.key), "an object's key is written as a reference",
+                     "put it in parentheses to use its value, or in quotes to use its text");
       continue;
     }
     const auto key = object_key(eval(*item.key), place_of(*item.key), marks, undecided);
     if (!key) {
       unknown = undecided;
     } else {
-      members.push_back({.key = intern(*key), .value = std::move(value), .key_place = place_of(*item.key)});
+      members.push_back(
+          {.key = intern(*key), .value = std::move(value), .key_place = place_of(*item.key)});
     }
   }
   return (unknown ? *unknown : CtyValue::object(std::move(members))).with_marks(marks);
 }
 
-std::optional<std::string> Evaluator::object_key(const CtyValue& key, source::Place place, Marks& marks, CtyValue& undecided) {
+std::optional<std::string> Evaluator::object_key(const CtyValue& key, source::Place place,
+                                                 Marks& marks, CtyValue& undecided) {
   marks = marks | key.marks();
   if (key.is_null()) {
     undecided = fail(place, "an object's key is null", std::string(kKeyHelp));
@@ -67,13 +72,17 @@ std::optional<std::string> Evaluator::object_key(const CtyValue& key, source::Pl
   return text.value.as_string();
 }
 
-std::optional<std::vector<Evaluator::ForItem>> Evaluator::items_of(const CtyValue& collection, source::Place place, CtyValue& undecided) {
+std::optional<std::vector<Evaluator::ForItem>> Evaluator::items_of(const CtyValue& collection,
+                                                                   source::Place place,
+                                                                   CtyValue& undecided) {
   if (collection.is_null()) {
-    undecided = fail(place, "'for' goes over null", "make sure that the collection is set, or use coalesce()");
+    undecided = fail(place, "'for' goes over null",
+                     "make sure that the collection is set, or use coalesce()");
     return std::nullopt;
   }
   if (collection.type().is_primitive()) {
-    undecided = fail(place, "'for' goes over a " + name_of(collection.type()), "a list, set, map, tuple or object is required");
+    undecided = fail(place, "'for' goes over a " + name_of(collection.type()),
+                     "a list, set, map, tuple or object is required");
     return std::nullopt;
   }
   if (collection.is_unknown()) {
@@ -84,13 +93,16 @@ std::optional<std::vector<Evaluator::ForItem>> Evaluator::items_of(const CtyValu
   items.reserve(collection.size());
   if (collection.type().is_mapping()) {
     for (const auto& member : collection.members()) {
-      items.push_back({CtyValue::string(std::string(member.key.text())).with_place(member.key_place), member.value});
+      items.push_back(
+          {CtyValue::string(std::string(member.key.text())).with_place(member.key_place),
+           member.value});
     }
     return items;
   }
   const bool is_set = collection.kind() == TypeKind::Set;
   for (const auto& element : collection.elements()) {
-    items.push_back({is_set ? element : CtyValue::number(static_cast<std::int64_t>(items.size())), element});
+    items.push_back(
+        {is_set ? element : CtyValue::number(static_cast<std::int64_t>(items.size())), element});
   }
   return items;
 }
@@ -100,11 +112,13 @@ CtyValue Evaluator::eval_for(const hcl::Expression& expression) {
   CtyValue undecided;
   const auto items = items_of(collection, place_of(*expression.operand), undecided);
   if (!items) return undecided.with_marks(collection.marks());
-  if (expression.kind == hcl::ExpressionKind::ForTuple) return for_tuple(expression, *items, collection.marks());
+  if (expression.kind == hcl::ExpressionKind::ForTuple)
+    return for_tuple(expression, *items, collection.marks());
   return for_object(expression, *items, collection.marks());
 }
 
-Evaluator::Keep Evaluator::keeps(const hcl::Expression& expression, Marks& marks, CtyValue& undecided) {
+Evaluator::Keep Evaluator::keeps(const hcl::Expression& expression, Marks& marks,
+                                 CtyValue& undecided) {
   if (expression.condition == nullptr) return Keep::Yes;
   const auto condition = operand(*expression.condition, Type::boolean(), "the condition of 'if'");
   marks = marks | condition.marks;
@@ -113,7 +127,8 @@ Evaluator::Keep Evaluator::keeps(const hcl::Expression& expression, Marks& marks
   return Keep::Undecided;
 }
 
-CtyValue Evaluator::for_tuple(const hcl::Expression& expression, const std::vector<ForItem>& items, Marks marks) {
+CtyValue Evaluator::for_tuple(const hcl::Expression& expression, const std::vector<ForItem>& items,
+                              Marks marks) {
   Bound bound(*this, expression);
   std::vector<CtyValue> elements;
   std::optional<CtyValue> unknown;
@@ -129,7 +144,8 @@ CtyValue Evaluator::for_tuple(const hcl::Expression& expression, const std::vect
   return (unknown ? *unknown : CtyValue::tuple(std::move(elements))).with_marks(marks);
 }
 
-CtyValue Evaluator::for_object(const hcl::Expression& expression, const std::vector<ForItem>& items, Marks marks) {
+CtyValue Evaluator::for_object(const hcl::Expression& expression, const std::vector<ForItem>& items,
+                               Marks marks) {
   Bound bound(*this, expression);
   struct Group {
     std::vector<CtyValue> values;
@@ -152,7 +168,9 @@ CtyValue Evaluator::for_object(const hcl::Expression& expression, const std::vec
     }
     auto& group = groups[*key];
     if (!group.values.empty() && !expression.flag) {
-      unknown = fail(place_of(*expression.left), "two elements give the key \"" + printable(*key, 80) + "\"", "make the keys unique, or write ... after the value to group the values of one key");
+      unknown = fail(
+          place_of(*expression.left), "two elements give the key \"" + printable(*key, 80) + "\"",
+          "make the keys unique, or write ... after the value to group the values of one key");
       continue;
     }
     group.place = key_value.place();
@@ -163,7 +181,8 @@ CtyValue Evaluator::for_object(const hcl::Expression& expression, const std::vec
   members.reserve(groups.size());
   for (auto& [key, group] : groups) {
     const auto place = group.values.front().place();
-    auto value = expression.flag ? CtyValue::tuple(std::move(group.values)).with_place(place) : std::move(group.values.front());
+    auto value = expression.flag ? CtyValue::tuple(std::move(group.values)).with_place(place)
+                                 : std::move(group.values.front());
     members.push_back({.key = intern(key), .value = std::move(value), .key_place = group.place});
   }
   return CtyValue::object(std::move(members)).with_marks(marks);

@@ -15,13 +15,21 @@ constexpr std::ptrdiff_t kMaxStackBytes = std::ptrdiff_t{3} << 20;
 // How many blocks of the most instances that one may have (Limits::instances) a root may hold.
 constexpr std::size_t kInstanceLimits = 50;
 
-const char* stack_position() { return static_cast<const char*>(__builtin_frame_address(0)); }
+const char* stack_position() {
+  return static_cast<const char*>(__builtin_frame_address(0));
+}
 
 }  // namespace
 
-Evaluation::Evaluation(source::SourceMap& sources, const source::FileSystem& files, const source::FileSystem& callers_files,
-                       const Folder& root, const LoadOptions& options)
-    : sources_(sources), files_(files), callers_files_(callers_files), root_(root), options_(options), stack_base_(stack_position()) {
+Evaluation::Evaluation(source::SourceMap& sources, const source::FileSystem& files,
+                       const source::FileSystem& callers_files, const Folder& root,
+                       const LoadOptions& options)
+    : sources_(sources),
+      files_(files),
+      callers_files_(callers_files),
+      root_(root),
+      options_(options),
+      stack_base_(stack_position()) {
   eval_options_.files = &files;
   eval_options_.folder = root.path;
   eval_options_.shown_folder = root.shown;
@@ -30,7 +38,8 @@ Evaluation::Evaluation(source::SourceMap& sources, const source::FileSystem& fil
   eval_options_.limits = options.limits;
 }
 
-CtyValue Evaluation::evaluate(const hcl::Expression& expression, source::FileId file, const Scope& scope) {
+CtyValue Evaluation::evaluate(const hcl::Expression& expression, source::FileId file,
+                              const Scope& scope) {
   auto result = terraform::evaluate(expression, file, scope, eval_options_);
   report(result.diagnostics);
   return std::move(result.value);
@@ -41,16 +50,20 @@ void Evaluation::report(const source::Diagnostics& diagnostics) {
 }
 
 void Evaluation::report(source::Diagnostic diagnostic) {
-  if (is_full_ || !seen_.emplace(diagnostic.place, diagnostic.path, diagnostic.message).second) return;
+  if (is_full_ || !seen_.emplace(diagnostic.place, diagnostic.path, diagnostic.message).second)
+    return;
   diagnostics_.push_back(std::move(diagnostic));
   if (diagnostics_.size() < options_.limits.diagnostics) return;
   is_full_ = true;
-  diagnostics_.push_back({.message = "more than " + std::to_string(options_.limits.diagnostics) + " problems; the rest is not listed",
+  diagnostics_.push_back({.message = "more than " + std::to_string(options_.limits.diagnostics) +
+                                     " problems; the rest is not listed",
                           .help = "solve these first, or raise the limit 'diagnostics'",
                           .path = root_.shown});
 }
 
-source::Diagnostics Evaluation::take_diagnostics() { return std::move(diagnostics_); }
+source::Diagnostics Evaluation::take_diagnostics() {
+  return std::move(diagnostics_);
+}
 
 bool Evaluation::is_too_deep() const {
   const auto used = stack_base_ - stack_position();
@@ -61,7 +74,10 @@ void Evaluation::report_cycle(const std::string& name, source::Place place) {
   const auto first = std::ranges::find(busy_, name);
   std::vector<std::string> names(first, busy_.end());
   if (names.size() == 1) {
-    report({.message = quoted(name) + " refers to itself", .help = "remove the reference", .place = place, .path = {}});
+    report({.message = quoted(name) + " refers to itself",
+            .help = "remove the reference",
+            .place = place,
+            .path = {}});
     return;
   }
   // One message per circle, wherever it was entered.
@@ -75,12 +91,17 @@ void Evaluation::report_cycle(const std::string& name, source::Place place) {
 
 Evaluation::Turn Evaluation::begin(Task& task, const std::string& name, source::Place place) {
   switch (task.state) {
-    case Task::State::Done: return Turn::Done;
-    case Task::State::Busy: report_cycle(name, place); return Turn::Refused;
-    case Task::State::New: break;
+    case Task::State::Done:
+      return Turn::Done;
+    case Task::State::Busy:
+      report_cycle(name, place);
+      return Turn::Refused;
+    case Task::State::New:
+      break;
   }
   if (is_too_deep()) {
-    report({.message = quoted(name) + " is not evaluated: more than " + std::to_string(kMaxWaiting) + " declarations wait for each other here",
+    report({.message = quoted(name) + " is not evaluated: more than " +
+                       std::to_string(kMaxWaiting) + " declarations wait for each other here",
             .help = "shorten the chain of references",
             .place = place,
             .path = {}});
@@ -100,7 +121,8 @@ bool Evaluation::take_instance(source::Place place) {
   const auto limit = options_.limits.instances * kInstanceLimits;
   if (instances_ > limit) return false;
   if (++instances_ <= limit) return true;
-  report({.message = "this root has more than " + std::to_string(limit) + " resources and nested blocks; the rest is not read",
+  report({.message = "this root has more than " + std::to_string(limit) +
+                     " resources and nested blocks; the rest is not read",
           .help = "raise the limit 'instances'",
           .place = place,
           .path = {}});
@@ -108,7 +130,8 @@ bool Evaluation::take_instance(source::Place place) {
 }
 
 CtyValue not_evaluated(std::string subject) {
-  return CtyValue::unknown(Type::dynamic(), {.reason = std::string(kNotEvaluated), .subject = std::move(subject)});
+  return CtyValue::unknown(Type::dynamic(),
+                           {.reason = std::string(kNotEvaluated), .subject = std::move(subject)});
 }
 
 }  // namespace stopgate::terraform

@@ -1,7 +1,7 @@
 #pragma once
 
-// What the evaluation of one root module shares: its diagnostics, what it may read, and the order in
-// which declarations are evaluated: each when it is first needed, and once.
+// What the evaluation of one root module shares: its diagnostics, what it may read, and the order
+// in which declarations are evaluated: each when it is first needed, and once.
 
 #include <set>
 #include <string>
@@ -26,11 +26,13 @@ struct Task {
 class Evaluation {
  public:
   // All must outlive the evaluation. `files` is confined to the repository, `callers_files` is not.
-  Evaluation(source::SourceMap& sources, const source::FileSystem& files, const source::FileSystem& callers_files, const Folder& root,
+  Evaluation(source::SourceMap& sources, const source::FileSystem& files,
+             const source::FileSystem& callers_files, const Folder& root,
              const LoadOptions& options);
 
   // Evaluates, keeps the diagnostics, answers the value.
-  [[nodiscard]] CtyValue evaluate(const hcl::Expression& expression, source::FileId file, const Scope& scope);
+  [[nodiscard]] CtyValue evaluate(const hcl::Expression& expression, source::FileId file,
+                                  const Scope& scope);
 
   // Each message once for a place, however many instances give it.
   void report(source::Diagnostic diagnostic);

@@ -30,7 +30,8 @@ struct Expansion {
 };
 
 // `name` as messages say it ("aws_instance.a", "module.m").
-[[nodiscard]] Expansion expand(Evaluation& evaluation, const Content& content, const Scope& scope, const std::string& name);
+[[nodiscard]] Expansion expand(Evaluation& evaluation, const Content& content, const Scope& scope,
+                               const std::string& name);
 
 // `["a"]`, escaped as in Terraform's addresses.
 [[nodiscard]] std::string key_suffix(std::string_view key);

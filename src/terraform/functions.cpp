@@ -12,9 +12,11 @@ using Table = std::unordered_map<std::string_view, Function>;
 const Table& table() {
   static const Table all = [] {
     Table made;
-    for (const auto& part : {number_functions(), string_functions(), pattern_functions(), format_functions(), collection_functions(), combine_functions(),
-                             set_functions(), map_functions(), encoding_functions(), document_functions(), file_functions(), template_functions(),
-                             time_functions(), hash_functions(), network_functions(), type_functions()}) {
+    for (const auto& part :
+         {number_functions(), string_functions(), pattern_functions(), format_functions(),
+          collection_functions(), combine_functions(), set_functions(), map_functions(),
+          encoding_functions(), document_functions(), file_functions(), template_functions(),
+          time_functions(), hash_functions(), network_functions(), type_functions()}) {
       for (const auto& function : part) made.emplace(function.name, function);
     }
     return made;
@@ -58,7 +60,8 @@ CtyValue unknown_from(const CtyValue& cause, const Type& type) {
 }
 
 CtyValue unknown_result(const Invocation& call, const Type& type) {
-  const auto found = std::ranges::find_if(call.arguments, [](const CtyValue& value) { return !value.is_wholly_known(); });
+  const auto found = std::ranges::find_if(
+      call.arguments, [](const CtyValue& value) { return !value.is_wholly_known(); });
   return unknown_from(found == call.arguments.end() ? CtyValue() : *found, type);
 }
 

@@ -2,9 +2,9 @@
 
 // Terraform's functions: what they are called, what they take, how they are run.
 //
-// The frame (evaluate_call.cpp) does what is the same for all: it converts arguments to their types,
-// refuses null, answers unknown for unknown, and spreads marks. A parameter says where a function
-// wants to see to that itself.
+// The frame (evaluate_call.cpp) does what is the same for all: it converts arguments to their
+// types, refuses null, answers unknown for unknown, and spreads marks. A parameter says where a
+// function wants to see to that itself.
 
 #include <cstdint>
 #include <optional>
@@ -42,7 +42,8 @@ struct Outcome {
 
   Outcome(CtyValue result) : value(std::move(result)) {}  // NOLINT: functions return what they made
   [[nodiscard]] static Outcome wrong(std::string error, std::string help = {});
-  [[nodiscard]] static Outcome wrong_argument(std::size_t argument, std::string error, std::string help = {});
+  [[nodiscard]] static Outcome wrong_argument(std::size_t argument, std::string error,
+                                              std::string help = {});
 };
 
 struct Invocation {
@@ -52,7 +53,9 @@ struct Invocation {
 
   [[nodiscard]] const CtyValue& operator[](std::size_t index) const { return arguments[index]; }
   [[nodiscard]] std::size_t size() const { return arguments.size(); }
-  [[nodiscard]] const std::string& text(std::size_t index) const { return arguments[index].as_string(); }
+  [[nodiscard]] const std::string& text(std::size_t index) const {
+    return arguments[index].as_string();
+  }
 };
 
 struct Function {
@@ -74,14 +77,14 @@ struct Function {
 // One table a file.
 [[nodiscard]] std::vector<Function> number_functions();
 [[nodiscard]] std::vector<Function> string_functions();
-[[nodiscard]] std::vector<Function> pattern_functions();     // regex, replace
+[[nodiscard]] std::vector<Function> pattern_functions();  // regex, replace
 [[nodiscard]] std::vector<Function> format_functions();
 [[nodiscard]] std::vector<Function> collection_functions();  // of one collection
 [[nodiscard]] std::vector<Function> combine_functions();     // of several collections
 [[nodiscard]] std::vector<Function> set_functions();
 [[nodiscard]] std::vector<Function> map_functions();
 [[nodiscard]] std::vector<Function> encoding_functions();
-[[nodiscard]] std::vector<Function> document_functions();    // JSON, YAML, CSV
+[[nodiscard]] std::vector<Function> document_functions();  // JSON, YAML, CSV
 [[nodiscard]] std::vector<Function> file_functions();
 [[nodiscard]] std::vector<Function> template_functions();
 [[nodiscard]] std::vector<Function> time_functions();

@@ -17,15 +17,20 @@ namespace {
 CtyValue from_value(const value::Value& value) {
   using value::Kind;
   switch (value.kind()) {
-    case Kind::Null: return CtyValue::null();
-    case Kind::Bool: return CtyValue::boolean(value.as_bool());
-    case Kind::Int: return CtyValue::number(value.as_int());
-    case Kind::Uint: return CtyValue::number(Number::parse(std::to_string(value.as_uint())).value_or(Number()));
+    case Kind::Null:
+      return CtyValue::null();
+    case Kind::Bool:
+      return CtyValue::boolean(value.as_bool());
+    case Kind::Int:
+      return CtyValue::number(value.as_int());
+    case Kind::Uint:
+      return CtyValue::number(Number::parse(std::to_string(value.as_uint())).value_or(Number()));
     case Kind::Double: {
       const auto exact = value.lexeme().empty() ? std::nullopt : Number::parse(value.lexeme());
       return CtyValue::number(exact ? *exact : Number::from_double(value.as_double()));
     }
-    case Kind::String: return CtyValue::string(std::string(value.as_string()));
+    case Kind::String:
+      return CtyValue::string(std::string(value.as_string()));
     case Kind::List: {
       std::vector<CtyValue> elements;
       for (const auto& item : value.items()) elements.push_back(from_value(item));
@@ -33,18 +38,22 @@ CtyValue from_value(const value::Value& value) {
     }
     case Kind::Map: {
       std::vector<CtyMember> members;
-      for (const auto& member : value.members()) members.push_back({.key = member.key, .value = from_value(member.value)});
+      for (const auto& member : value.members())
+        members.push_back({.key = member.key, .value = from_value(member.value)});
       return CtyValue::object(std::move(members));
     }
-    case Kind::Unknown: return CtyValue::unknown(Type::dynamic(), {.reason = std::string(value.as_unknown().reason)});
+    case Kind::Unknown:
+      return CtyValue::unknown(Type::dynamic(), {.reason = std::string(value.as_unknown().reason)});
   }
   return CtyValue::null();
 }
 
 Outcome json_decode(const Invocation& call) {
   const auto document = json::parse(call.text(0), call.evaluator.options().limits);
-  const auto error = std::ranges::find(document.diagnostics, source::Severity::Error, &source::Diagnostic::severity);
-  if (error != document.diagnostics.end()) return Outcome::wrong_argument(0, "the string is not JSON: " + error->message, error->help);
+  const auto error = std::ranges::find(document.diagnostics, source::Severity::Error,
+                                       &source::Diagnostic::severity);
+  if (error != document.diagnostics.end())
+    return Outcome::wrong_argument(0, "the string is not JSON: " + error->message, error->help);
   return from_value(document.root.value);
 }
 
@@ -94,7 +103,8 @@ class CsvReader {
       field.remove_suffix(1);
       --at_;
     }
-    if (field.find('"') != std::string_view::npos) error_ = "line " + std::to_string(line_) + " has a quote within a field that is not quoted";
+    if (field.find('"') != std::string_view::npos)
+      error_ = "line " + std::to_string(line_) + " has a quote within a field that is not quoted";
     return std::string(field);
   }
 
@@ -110,7 +120,9 @@ class CsvReader {
       } else {
         ++at_;
         const auto rest = text_.substr(at_);
-        if (!rest.empty() && !rest.starts_with(',') && !rest.starts_with('\n') && !rest.starts_with("\r\n")) error_ = "line " + std::to_string(line_) + " has text after a quoted field";
+        if (!rest.empty() && !rest.starts_with(',') && !rest.starts_with('\n') &&
+            !rest.starts_with("\r\n"))
+          error_ = "line " + std::to_string(line_) + " has text after a quoted field";
         return field;
       }
     }
@@ -128,27 +140,38 @@ Outcome csv_decode(const Invocation& call) {
   CsvReader reader(call.text(0));
   std::vector<std::string> header;
   while (header.empty() && !reader.at_end()) header = reader.next();
-  if (header.empty()) return Outcome::wrong_argument(0, "the text has no header line", "the first line names the columns");
+  if (header.empty())
+    return Outcome::wrong_argument(0, "the text has no header line",
+                                   "the first line names the columns");
   std::vector<TypeAttribute> attributes;
   for (const auto& name : header) {
     const auto symbol = intern(name);
-    if (std::ranges::find(attributes, symbol, &TypeAttribute::name) != attributes.end()) return Outcome::wrong_argument(0, "the column " + quoted(name, 60) + " is there twice", "give each column its own name");
+    if (std::ranges::find(attributes, symbol, &TypeAttribute::name) != attributes.end())
+      return Outcome::wrong_argument(0, "the column " + quoted(name, 60) + " is there twice",
+                                     "give each column its own name");
     attributes.push_back({.name = symbol, .type = Type::string()});
   }
   std::vector<CtyValue> rows;
-  while (!reader.at_end() && reader.error().empty() && rows.size() <= call.evaluator.options().max_elements) {
+  while (!reader.at_end() && reader.error().empty() &&
+         rows.size() <= call.evaluator.options().max_elements) {
     const auto line = reader.line();
     auto fields = reader.next();
     if (fields.empty()) continue;
     if (reader.error().empty() && fields.size() != header.size()) {
-      return Outcome::wrong_argument(0, "line " + std::to_string(line) + " has " + std::to_string(fields.size()) + " fields, but there are " + std::to_string(header.size()) + " columns");
+      return Outcome::wrong_argument(
+          0, "line " + std::to_string(line) + " has " + std::to_string(fields.size()) +
+                 " fields, but there are " + std::to_string(header.size()) + " columns");
     }
     if (!reader.error().empty()) break;
     std::vector<CtyMember> members;
-    for (std::size_t at = 0; at < header.size(); ++at) members.push_back({.key = intern(header[at]), .value = CtyValue::string(std::move(fields[at]))});
+    for (std::size_t at = 0; at < header.size(); ++at)
+      members.push_back(
+          {.key = intern(header[at]), .value = CtyValue::string(std::move(fields[at]))});
     rows.push_back(CtyValue::object(std::move(members)));
   }
-  if (!reader.error().empty()) return Outcome::wrong_argument(0, "the text is not CSV: " + reader.error(), "quote the field, and double the quotes in it");
+  if (!reader.error().empty())
+    return Outcome::wrong_argument(0, "the text is not CSV: " + reader.error(),
+                                   "quote the field, and double the quotes in it");
   return CtyValue::list(Type::object(std::move(attributes)), std::move(rows));
 }
 
@@ -162,7 +185,11 @@ std::vector<Function> document_functions() {
       {"jsondecode", {{"str", string}}, {}, Type::dynamic(), json_decode},
       {"jsonencode", {anything}, {}, string, json_encode},
       {"yamldecode", {{"src", string}}, {}, Type::dynamic(), yaml_decode},
-      {"yamlencode", {{"value", Type::dynamic(), kTakesNull | kTakesUnknown}}, {}, string, yaml_encode},
+      {"yamlencode",
+       {{"value", Type::dynamic(), kTakesNull | kTakesUnknown}},
+       {},
+       string,
+       yaml_encode},
   };
 }
 

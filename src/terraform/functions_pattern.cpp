@@ -6,8 +6,8 @@
 #include <memory>
 
 #include "base/text.h"
-#include "terraform/functions.h"
 #include "terraform/evaluator.h"
+#include "terraform/functions.h"
 
 namespace stopgate::terraform {
 
@@ -21,12 +21,16 @@ struct Pattern {
     RE2::Options options;
     options.set_log_errors(false);
     expression = std::make_unique<RE2>(text, options);
-    if (!expression->ok()) error = quoted(text, 80) + " is not a regular expression: " + expression->error();
+    if (!expression->ok())
+      error = quoted(text, 80) + " is not a regular expression: " + expression->error();
   }
-  [[nodiscard]] std::size_t groups() const { return static_cast<std::size_t>(expression->NumberOfCapturingGroups()); }
+  [[nodiscard]] std::size_t groups() const {
+    return static_cast<std::size_t>(expression->NumberOfCapturingGroups());
+  }
 };
 
-constexpr std::string_view kSyntaxHelp = "RE2's syntax is required; in a quoted string a backslash is written twice";
+constexpr std::string_view kSyntaxHelp =
+    "RE2's syntax is required; in a quoted string a backslash is written twice";
 
 // All matches; an empty one moves on by a character, and does not touch the one before.
 template <typename Take>
@@ -34,7 +38,9 @@ void each_match(const Pattern& pattern, const std::string& text, Take&& take) {
   std::vector<re2::StringPiece> groups(pattern.groups() + 1);
   std::size_t at = 0;
   std::size_t last_end = std::string::npos;
-  while (at <= text.size() && pattern.expression->Match(text, at, text.size(), RE2::UNANCHORED, groups.data(), static_cast<int>(groups.size()))) {
+  while (at <= text.size() &&
+         pattern.expression->Match(text, at, text.size(), RE2::UNANCHORED, groups.data(),
+                                   static_cast<int>(groups.size()))) {
     const auto start = static_cast<std::size_t>(groups[0].data() - text.data());
     const auto end = start + groups[0].size();
     const bool is_empty_after_match = end == start && start == last_end;
@@ -49,7 +55,8 @@ void each_match(const Pattern& pattern, const std::string& text, Take&& take) {
 }
 
 CtyValue group_value(const re2::StringPiece& group) {
-  return group.data() == nullptr ? CtyValue::null(Type::string()) : CtyValue::string(std::string(group.data(), group.size()));
+  return group.data() == nullptr ? CtyValue::null(Type::string())
+                                 : CtyValue::string(std::string(group.data(), group.size()));
 }
 
 // The whole match, a tuple of the groups, or an object of the named ones.
@@ -58,7 +65,9 @@ CtyValue match_value(const Pattern& pattern, const std::vector<re2::StringPiece>
   const auto& names = pattern.expression->CapturingGroupNames();
   if (!names.empty()) {
     std::vector<CtyMember> members;
-    for (const auto& [index, name] : names) members.push_back({.key = intern(name), .value = group_value(groups[static_cast<std::size_t>(index)])});
+    for (const auto& [index, name] : names)
+      members.push_back(
+          {.key = intern(name), .value = group_value(groups[static_cast<std::size_t>(index)])});
     return CtyValue::object(std::move(members));
   }
   std::vector<CtyValue> elements;
@@ -67,9 +76,12 @@ CtyValue match_value(const Pattern& pattern, const std::vector<re2::StringPiece>
 }
 
 std::optional<Outcome> check(const Pattern& pattern) {
-  if (!pattern.error.empty()) return Outcome::wrong_argument(0, pattern.error, std::string(kSyntaxHelp));
+  if (!pattern.error.empty())
+    return Outcome::wrong_argument(0, pattern.error, std::string(kSyntaxHelp));
   const auto named = pattern.expression->NamedCapturingGroups().size();
-  if (named > 0 && named < pattern.groups()) return Outcome::wrong_argument(0, "some groups of the pattern have names and some have not", "name all groups, or none");
+  if (named > 0 && named < pattern.groups())
+    return Outcome::wrong_argument(0, "some groups of the pattern have names and some have not",
+                                   "name all groups, or none");
   return std::nullopt;
 }
 
@@ -81,7 +93,10 @@ Outcome regex(const Invocation& call) {
     found = match_value(pattern, groups);
     return false;
   });
-  if (!found) return Outcome::wrong("the pattern " + quoted(call.text(0), 80) + " does not match " + quoted(call.text(1), 80), "use can() or try() when it need not match");
+  if (!found)
+    return Outcome::wrong(
+        "the pattern " + quoted(call.text(0), 80) + " does not match " + quoted(call.text(1), 80),
+        "use can() or try() when it need not match");
   return *found;
 }
 
@@ -99,7 +114,8 @@ Outcome regex_all(const Invocation& call) {
 }
 
 // Go's templates: $1, $name, ${name}; $$ is a dollar; names are as long as they can be.
-void expand(const std::string& replacement, const Pattern& pattern, const std::vector<re2::StringPiece>& groups, std::string& out) {
+void expand(const std::string& replacement, const Pattern& pattern,
+            const std::vector<re2::StringPiece>& groups, std::string& out) {
   const auto& names = pattern.expression->NamedCapturingGroups();
   const auto append = [&](const std::string& name) {
     std::size_t index = groups.size();
@@ -108,9 +124,12 @@ void expand(const std::string& replacement, const Pattern& pattern, const std::v
     } else if (const auto found = names.find(name); found != names.end()) {
       index = static_cast<std::size_t>(found->second);
     }
-    if (index < groups.size() && groups[index].data() != nullptr) out.append(groups[index].data(), groups[index].size());
+    if (index < groups.size() && groups[index].data() != nullptr)
+      out.append(groups[index].data(), groups[index].size());
   };
-  const auto is_name = [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; };
+  const auto is_name = [](char c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+  };
   for (std::size_t at = 0; at < replacement.size(); ++at) {
     if (replacement[at] != '$' || at + 1 == replacement.size()) {
       out += replacement[at];
@@ -137,7 +156,8 @@ void expand(const std::string& replacement, const Pattern& pattern, const std::v
 
 Outcome replace_pattern(const Invocation& call, const std::string& source) {
   const Pattern pattern(source);
-  if (!pattern.error.empty()) return Outcome::wrong_argument(1, pattern.error, std::string(kSyntaxHelp));
+  if (!pattern.error.empty())
+    return Outcome::wrong_argument(1, pattern.error, std::string(kSyntaxHelp));
   const auto& text = call.text(0);
   const auto limit = call.evaluator.options().max_string_bytes;
   std::string out;
@@ -156,7 +176,8 @@ Outcome replace(const Invocation& call) {
   const auto& text = call.text(0);
   const auto& from = call.text(1);
   const auto& to = call.text(2);
-  if (from.size() > 1 && from.front() == '/' && from.back() == '/') return replace_pattern(call, from.substr(1, from.size() - 2));
+  if (from.size() > 1 && from.front() == '/' && from.back() == '/')
+    return replace_pattern(call, from.substr(1, from.size() - 2));
   if (from.empty()) {
     std::string out = to;
     for (const auto point : text) {
@@ -169,7 +190,8 @@ Outcome replace(const Invocation& call) {
   const auto limit = call.evaluator.options().max_string_bytes;
   std::string out;
   std::size_t copied = 0;
-  for (auto found = text.find(from); found != std::string::npos && out.size() <= limit; found = text.find(from, copied)) {
+  for (auto found = text.find(from); found != std::string::npos && out.size() <= limit;
+       found = text.find(from, copied)) {
     out.append(text, copied, found - copied).append(to);
     copied = found + from.size();
   }

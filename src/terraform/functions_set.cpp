@@ -26,7 +26,8 @@ Sets common_sets(const Invocation& call) {
   for (const auto& set : call.arguments) types.push_back(set.type().element());
   const auto element = unify(types);
   if (!element) {
-    result.early = Outcome::wrong("the sets have members of different types", "give sets of one type");
+    result.early =
+        Outcome::wrong("the sets have members of different types", "give sets of one type");
     return result;
   }
   result.element = *element;
@@ -60,7 +61,8 @@ Outcome combine(const Invocation& call, Wanted&& wanted) {
   }
   std::vector<CtyValue> members;
   for (auto& [text, entry] : seen) {
-    if (wanted(entry.count, entry.in_first, common.sets.size())) members.push_back(std::move(entry.value));
+    if (wanted(entry.count, entry.in_first, common.sets.size()))
+      members.push_back(std::move(entry.value));
   }
   return CtyValue::set(common.element, std::move(members));
 }
@@ -79,14 +81,19 @@ Outcome set_product(const Invocation& call) {
   std::size_t total = 1;
   std::optional<CtyValue> unknown;
   for (std::size_t at = 0; at < call.size(); ++at) {
-    if (!call[at].type().is_sequence()) return Outcome::wrong_argument(at, "a list, set or tuple is required, not " + name_of(call[at].type()));
+    if (!call[at].type().is_sequence())
+      return Outcome::wrong_argument(
+          at, "a list, set or tuple is required, not " + name_of(call[at].type()));
     auto list = as_collection(call[at]);
     if (!list.error.empty()) return Outcome::wrong_argument(at, list.error);
     all_sets = all_sets && list.value.kind() == TypeKind::Set;
     if (list.value.kind() == TypeKind::Set && !list.value.is_wholly_known()) unknown = list.value;
     types.push_back(list.value.type().element());
     total *= list.value.size();
-    if (total > call.evaluator.options().max_elements) return Outcome::wrong("the product has more than " + std::to_string(call.evaluator.options().max_elements) + " elements", "give smaller lists");
+    if (total > call.evaluator.options().max_elements)
+      return Outcome::wrong("the product has more than " +
+                                std::to_string(call.evaluator.options().max_elements) + " elements",
+                            "give smaller lists");
     lists.push_back(std::move(list.value));
   }
   const auto element = Type::tuple(types);
@@ -114,7 +121,8 @@ Outcome set_intersection(const Invocation& call) {
 }
 
 Outcome set_subtract(const Invocation& call) {
-  return combine(call, [](std::size_t count, bool in_first, std::size_t) { return count == 1 && in_first; });
+  return combine(
+      call, [](std::size_t count, bool in_first, std::size_t) { return count == 1 && in_first; });
 }
 
 }  // namespace
@@ -122,10 +130,18 @@ Outcome set_subtract(const Invocation& call) {
 std::vector<Function> set_functions() {
   const auto any_set = Type::set(Type::dynamic());
   return {
-      {"setintersection", {{"first_set", any_set}}, Parameter{"other_sets", any_set}, Type::dynamic(), set_intersection},
+      {"setintersection",
+       {{"first_set", any_set}},
+       Parameter{"other_sets", any_set},
+       Type::dynamic(),
+       set_intersection},
       {"setproduct", {}, Parameter{"sets", Type::dynamic()}, Type::dynamic(), set_product},
       {"setsubtract", {{"a", any_set}, {"b", any_set}}, {}, Type::dynamic(), set_subtract},
-      {"setunion", {{"first_set", any_set}}, Parameter{"other_sets", any_set}, Type::dynamic(), set_union},
+      {"setunion",
+       {{"first_set", any_set}},
+       Parameter{"other_sets", any_set},
+       Type::dynamic(),
+       set_union},
   };
 }
 

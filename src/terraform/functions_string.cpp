@@ -9,7 +9,9 @@ namespace stopgate::terraform {
 
 namespace {
 
-Outcome text(std::string value) { return CtyValue::string(std::move(value)); }
+Outcome text(std::string value) {
+  return CtyValue::string(std::move(value));
+}
 
 Outcome chomp(const Invocation& call) {
   const auto& value = call.text(0);
@@ -31,7 +33,9 @@ Outcome starts_with(const Invocation& call) {
 Outcome indent(const Invocation& call) {
   const auto spaces = call[0].as_number().to_int64();
   constexpr std::int64_t kMost = 10'000;
-  if (!spaces || *spaces < 0 || *spaces > kMost) return Outcome::wrong_argument(0, "'spaces' is " + call[0].as_number().to_text(), "a whole number from 0 to 10000 is required");
+  if (!spaces || *spaces < 0 || *spaces > kMost)
+    return Outcome::wrong_argument(0, "'spaces' is " + call[0].as_number().to_text(),
+                                   "a whole number from 0 to 10000 is required");
   const std::string pad(static_cast<std::size_t>(*spaces), ' ');
   std::string out;
   for (const char c : call.text(1)) {
@@ -47,7 +51,9 @@ Outcome join(const Invocation& call) {
   for (std::size_t at = 1; at < call.size(); ++at) {
     if (!call[at].is_wholly_known()) return unknown_result(call, Type::string());
     for (const auto& element : call[at].elements()) {
-      if (element.is_null()) return Outcome::wrong_argument(at, "an element of the list is null", "leave it out with compact(), or give it a value");
+      if (element.is_null())
+        return Outcome::wrong_argument(at, "an element of the list is null",
+                                       "leave it out with compact(), or give it a value");
       if (!is_first) out += call.text(0);
       is_first = false;
       out += element.as_string();
@@ -61,11 +67,13 @@ Outcome split_text(const Invocation& call) {
   const auto& value = call.text(1);
   std::vector<CtyValue> pieces;
   if (separator.empty()) {
-    for (const auto point : code_points(value)) pieces.push_back(CtyValue::string(to_utf8({point})));
+    for (const auto point : code_points(value))
+      pieces.push_back(CtyValue::string(to_utf8({point})));
     return CtyValue::list(Type::string(), std::move(pieces));
   }
   std::size_t start = 0;
-  for (auto found = value.find(separator); found != std::string::npos; found = value.find(separator, start)) {
+  for (auto found = value.find(separator); found != std::string::npos;
+       found = value.find(separator, start)) {
     pieces.push_back(CtyValue::string(value.substr(start, found - start)));
     start = found + separator.size();
   }
@@ -83,8 +91,12 @@ Outcome reverse_text(const Invocation& call) {
 Outcome substr(const Invocation& call) {
   const auto offset = call[1].as_number().to_int64();
   const auto length = call[2].as_number().to_int64();
-  if (!offset) return Outcome::wrong_argument(1, "'offset' is " + call[1].as_number().to_text(), "a whole number is required");
-  if (!length) return Outcome::wrong_argument(2, "'length' is " + call[2].as_number().to_text(), "a whole number is required");
+  if (!offset)
+    return Outcome::wrong_argument(1, "'offset' is " + call[1].as_number().to_text(),
+                                   "a whole number is required");
+  if (!length)
+    return Outcome::wrong_argument(2, "'length' is " + call[2].as_number().to_text(),
+                                   "a whole number is required");
   const auto clusters = graphemes(call.text(0));
   const auto total = static_cast<std::int64_t>(clusters.size());
   // A negative offset counts from the end, a negative length means all that follows.
@@ -118,7 +130,8 @@ Outcome trim_prefix(const Invocation& call) {
 
 Outcome trim_suffix(const Invocation& call) {
   const auto& value = call.text(0);
-  return text(value.ends_with(call.text(1)) ? value.substr(0, value.size() - call.text(1).size()) : value);
+  return text(value.ends_with(call.text(1)) ? value.substr(0, value.size() - call.text(1).size())
+                                            : value);
 }
 
 }  // namespace
@@ -129,13 +142,29 @@ std::vector<Function> string_functions() {
   const auto boolean = Type::boolean();
   return {
       {"chomp", {str}, {}, string, chomp},
-      {"endswith", {str, {"suffix", string}}, {}, boolean, [](const Invocation& c) -> Outcome { return CtyValue::boolean(c.text(0).ends_with(c.text(1))); }},
+      {"endswith",
+       {str, {"suffix", string}},
+       {},
+       boolean,
+       [](const Invocation& c) -> Outcome {
+         return CtyValue::boolean(c.text(0).ends_with(c.text(1)));
+       }},
       {"indent", {{"spaces", Type::number()}, str}, {}, string, indent},
       {"join", {{"separator", string}}, Parameter{"lists", Type::list(string)}, string, join},
       {"lower", {str}, {}, string, [](const Invocation& c) { return text(lowercase(c.text(0))); }},
       {"split", {{"separator", string}, str}, {}, Type::list(string), split_text},
-      {"startswith", {{"str", string, kTakesUnknown}, {"prefix", string, kTakesUnknown}}, {}, boolean, starts_with},
-      {"strcontains", {str, {"substr", string}}, {}, boolean, [](const Invocation& c) -> Outcome { return CtyValue::boolean(c.text(0).find(c.text(1)) != std::string::npos); }},
+      {"startswith",
+       {{"str", string, kTakesUnknown}, {"prefix", string, kTakesUnknown}},
+       {},
+       boolean,
+       starts_with},
+      {"strcontains",
+       {str, {"substr", string}},
+       {},
+       boolean,
+       [](const Invocation& c) -> Outcome {
+         return CtyValue::boolean(c.text(0).find(c.text(1)) != std::string::npos);
+       }},
       {"strrev", {str}, {}, string, reverse_text},
       {"substr", {str, {"offset", Type::number()}, {"length", Type::number()}}, {}, string, substr},
       {"title", {str}, {}, string, [](const Invocation& c) { return text(title_case(c.text(0))); }},

@@ -32,12 +32,16 @@ CtyValue without_ephemeral(const CtyValue& value) {
   if (value.type().is_mapping()) {
     std::vector<CtyMember> members(value.members().begin(), value.members().end());
     for (auto& member : members) member.value = without_ephemeral(member.value);
-    const auto made = value.kind() == TypeKind::Map ? CtyValue::map(value.type().element(), std::move(members)) : CtyValue::object(std::move(members));
+    const auto made = value.kind() == TypeKind::Map
+                          ? CtyValue::map(value.type().element(), std::move(members))
+                          : CtyValue::object(std::move(members));
     return made.with_marks(value.marks()).with_place(value.place());
   }
   std::vector<CtyValue> elements(value.elements().begin(), value.elements().end());
   for (auto& element : elements) element = without_ephemeral(element);
-  return CtyValue::sequence(value.type(), std::move(elements)).with_marks(value.marks()).with_place(value.place());
+  return CtyValue::sequence(value.type(), std::move(elements))
+      .with_marks(value.marks())
+      .with_place(value.place());
 }
 
 }  // namespace
@@ -47,16 +51,50 @@ std::vector<Function> type_functions() {
   const Parameter convertible{"v", dynamic, kTakesNull | kTakesUnknown | kTakesMarks};
   const Parameter marked{"value", dynamic, kTakesNull | kTakesUnknown | kTakesMarks};
   return {
-      {"ephemeralasnull", {marked}, {}, dynamic, [](const Invocation& c) -> Outcome { return without_ephemeral(c[0]); }},
+      {"ephemeralasnull",
+       {marked},
+       {},
+       dynamic,
+       [](const Invocation& c) -> Outcome { return without_ephemeral(c[0]); }},
       {"issensitive", {marked}, {}, Type::boolean(), is_sensitive},
       {"nonsensitive", {marked}, {}, dynamic, nonsensitive},
-      {"sensitive", {marked}, {}, dynamic, [](const Invocation& c) -> Outcome { return c[0].with_marks({.sensitive = true, .ephemeral = false}); }},
-      {"tobool", {convertible}, {}, Type::boolean(), [](const Invocation& c) { return convert_to(c, Type::boolean()); }},
-      {"tolist", {convertible}, {}, dynamic, [](const Invocation& c) { return convert_to(c, Type::list(Type::dynamic())); }},
-      {"tomap", {convertible}, {}, dynamic, [](const Invocation& c) { return convert_to(c, Type::map(Type::dynamic())); }},
-      {"tonumber", {convertible}, {}, Type::number(), [](const Invocation& c) { return convert_to(c, Type::number()); }},
-      {"toset", {convertible}, {}, dynamic, [](const Invocation& c) { return convert_to(c, Type::set(Type::dynamic())); }},
-      {"tostring", {convertible}, {}, Type::string(), [](const Invocation& c) { return convert_to(c, Type::string()); }},
+      {"sensitive",
+       {marked},
+       {},
+       dynamic,
+       [](const Invocation& c) -> Outcome {
+         return c[0].with_marks({.sensitive = true, .ephemeral = false});
+       }},
+      {"tobool",
+       {convertible},
+       {},
+       Type::boolean(),
+       [](const Invocation& c) { return convert_to(c, Type::boolean()); }},
+      {"tolist",
+       {convertible},
+       {},
+       dynamic,
+       [](const Invocation& c) { return convert_to(c, Type::list(Type::dynamic())); }},
+      {"tomap",
+       {convertible},
+       {},
+       dynamic,
+       [](const Invocation& c) { return convert_to(c, Type::map(Type::dynamic())); }},
+      {"tonumber",
+       {convertible},
+       {},
+       Type::number(),
+       [](const Invocation& c) { return convert_to(c, Type::number()); }},
+      {"toset",
+       {convertible},
+       {},
+       dynamic,
+       [](const Invocation& c) { return convert_to(c, Type::set(Type::dynamic())); }},
+      {"tostring",
+       {convertible},
+       {},
+       Type::string(),
+       [](const Invocation& c) { return convert_to(c, Type::string()); }},
   };
 }
 

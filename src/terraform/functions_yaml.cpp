@@ -21,10 +21,14 @@ bool is_one_of(std::string_view text, const std::array<std::string_view, N>& wor
 }
 
 constexpr std::array<std::string_view, 5> kNulls = {"", "~", "null", "Null", "NULL"};
-constexpr std::array<std::string_view, 11> kTrues = {"y", "Y", "yes", "Yes", "YES", "true", "True", "TRUE", "on", "On", "ON"};
-constexpr std::array<std::string_view, 11> kFalses = {"n", "N", "no", "No", "NO", "false", "False", "FALSE", "off", "Off", "OFF"};
+constexpr std::array<std::string_view, 11> kTrues = {"y",    "Y",    "yes", "Yes", "YES", "true",
+                                                     "True", "TRUE", "on",  "On",  "ON"};
+constexpr std::array<std::string_view, 11> kFalses = {"n",     "N",     "no",  "No",  "NO", "false",
+                                                      "False", "FALSE", "off", "Off", "OFF"};
 
-bool all_digits(std::string_view text) { return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos; }
+bool all_digits(std::string_view text) {
+  return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
+}
 
 std::optional<Number> plain_number(std::string_view text) {
   const auto unsigned_text = text.starts_with('-') || text.starts_with('+') ? text.substr(1) : text;
@@ -35,20 +39,28 @@ std::optional<Number> plain_number(std::string_view text) {
   if (unsigned_text.starts_with("0x")) return in_base(16);
   if (unsigned_text.starts_with("0o")) return in_base(8);
   if (unsigned_text.starts_with("0b")) return in_base(2);
-  if (unsigned_text == ".inf" || unsigned_text == ".Inf" || unsigned_text == ".INF") return text.starts_with('-') ? -Number::infinity() : Number::infinity();
-  if (unsigned_text.empty() || std::string_view("0123456789.").find(unsigned_text[0]) == std::string_view::npos) return std::nullopt;
+  if (unsigned_text == ".inf" || unsigned_text == ".Inf" || unsigned_text == ".INF")
+    return text.starts_with('-') ? -Number::infinity() : Number::infinity();
+  if (unsigned_text.empty() ||
+      std::string_view("0123456789.").find(unsigned_text[0]) == std::string_view::npos)
+    return std::nullopt;
   return Number::parse(text);
 }
 
 // Dates become RFC 3339 texts: 2020-01-01 is "2020-01-01T00:00:00Z".
 std::optional<std::string> plain_date(std::string_view text) {
-  const auto digits = [&](std::size_t at, std::size_t count) { return text.size() >= at + count && all_digits(text.substr(at, count)); };
-  if (!digits(0, 4) || !digits(5, 2) || !digits(8, 2) || text[4] != '-' || text[7] != '-') return std::nullopt;
+  const auto digits = [&](std::size_t at, std::size_t count) {
+    return text.size() >= at + count && all_digits(text.substr(at, count));
+  };
+  if (!digits(0, 4) || !digits(5, 2) || !digits(8, 2) || text[4] != '-' || text[7] != '-')
+    return std::nullopt;
   if (text.size() == 10) return std::string(text) + "T00:00:00Z";
-  if (!digits(11, 2) || !digits(14, 2) || !digits(17, 2) || text[13] != ':' || text[16] != ':') return std::nullopt;
+  if (!digits(11, 2) || !digits(14, 2) || !digits(17, 2) || text[13] != ':' || text[16] != ':')
+    return std::nullopt;
   if (text[10] != 'T' && text[10] != 't' && text[10] != ' ') return std::nullopt;
   const auto rest = text.substr(19);
-  return std::string(text.substr(0, 10)) + "T" + std::string(text.substr(11, 8)) + (rest.empty() ? "Z" : std::string(rest));
+  return std::string(text.substr(0, 10)) + "T" + std::string(text.substr(11, 8)) +
+         (rest.empty() ? "Z" : std::string(rest));
 }
 
 CtyValue plain_value(std::string_view text) {
@@ -62,7 +74,8 @@ CtyValue plain_value(std::string_view text) {
 
 class Decoder {
  public:
-  Decoder(const std::string& text, const Limits& limits) : events_(text, {0, static_cast<std::uint32_t>(text.size())}), text_(text), limits_(limits) {}
+  Decoder(const std::string& text, const Limits& limits)
+      : events_(text, {0, static_cast<std::uint32_t>(text.size())}), text_(text), limits_(limits) {}
 
   Outcome decode() {
     auto event = take();
@@ -73,7 +86,8 @@ class Decoder {
       has_root = event.kind != yaml::EventKind::DocumentEnd;
       if (has_root) root = node(event);
       if (error_.empty() && has_root) (void)take();  // the document's end
-      if (error_.empty() && take().kind == yaml::EventKind::DocumentStart) fail("the text has several documents", "decode each alone: split(\"\\n---\\n\", text)");
+      if (error_.empty() && take().kind == yaml::EventKind::DocumentStart)
+        fail("the text has several documents", "decode each alone: split(\"\\n---\\n\", text)");
     } else if (error_.empty()) {
       fail("the text is empty", "a YAML document is required; null is written as null");
     }
@@ -99,43 +113,60 @@ class Decoder {
     const auto& event = events_.next();
     if (event.kind == yaml::EventKind::Failure) {
       const auto failure = events_.failure();
-      fail("line " + std::to_string(line_of(failure.span.begin)) + ": " + failure.message, failure.help);
+      fail("line " + std::to_string(line_of(failure.span.begin)) + ": " + failure.message,
+           failure.help);
       return {};
     }
-    return {event.kind, event.is_plain, event.span.begin, std::string(event.text), std::string(event.anchor), std::string(event.tag)};
+    return {event.kind,
+            event.is_plain,
+            event.span.begin,
+            std::string(event.text),
+            std::string(event.anchor),
+            std::string(event.tag)};
   }
 
   CtyValue node(const Event& event) {
-    if (++depth_ > limits_.depth) fail("the text is nested more than " + std::to_string(limits_.depth) + " deep", "");
-    if (++nodes_ > limits_.nodes) fail("the text has more than " + std::to_string(limits_.nodes) + " nodes", "");
+    if (++depth_ > limits_.depth)
+      fail("the text is nested more than " + std::to_string(limits_.depth) + " deep", "");
+    if (++nodes_ > limits_.nodes)
+      fail("the text has more than " + std::to_string(limits_.nodes) + " nodes", "");
     const auto before = nodes_;
     CtyValue value;
     if (error_.empty()) value = content(event);
     --depth_;
-    if (!event.anchor.empty() && event.kind != yaml::EventKind::Alias) anchors_[event.anchor] = {value, nodes_ - before + 1};
+    if (!event.anchor.empty() && event.kind != yaml::EventKind::Alias)
+      anchors_[event.anchor] = {value, nodes_ - before + 1};
     return value;
   }
 
   CtyValue content(const Event& event) {
     switch (event.kind) {
-      case yaml::EventKind::Scalar: return scalar(event);
-      case yaml::EventKind::ListStart: return list();
-      case yaml::EventKind::MapStart: return map();
-      case yaml::EventKind::Alias: return alias(event);
-      default: return CtyValue();
+      case yaml::EventKind::Scalar:
+        return scalar(event);
+      case yaml::EventKind::ListStart:
+        return list();
+      case yaml::EventKind::MapStart:
+        return map();
+      case yaml::EventKind::Alias:
+        return alias(event);
+      default:
+        return CtyValue();
     }
   }
 
   CtyValue alias(const Event& event) {
     const auto found = anchors_.find(event.anchor);
     if (found == anchors_.end()) {
-      fail("line " + std::to_string(line_of(event.begin)) + ": there is no anchor '" + printable(event.anchor, 60) + "' before the alias", "");
+      fail("line " + std::to_string(line_of(event.begin)) + ": there is no anchor '" +
+               printable(event.anchor, 60) + "' before the alias",
+           "");
       return {};
     }
     // Shared in memory, but every walk over the value sees it again.
     alias_nodes_ += found->second.nodes;
     nodes_ += found->second.nodes;
-    if (alias_nodes_ > limits_.alias_nodes) fail("aliases stand for more than " + std::to_string(limits_.alias_nodes) + " nodes", "");
+    if (alias_nodes_ > limits_.alias_nodes)
+      fail("aliases stand for more than " + std::to_string(limits_.alias_nodes) + " nodes", "");
     return found->second.value;
   }
 
@@ -143,28 +174,40 @@ class Decoder {
     constexpr std::string_view kStandard = "tag:yaml.org,2002:";
     const auto tag = std::string_view(event.tag);
     const auto name = tag.starts_with(kStandard) ? tag.substr(kStandard.size()) : tag;
-    if (name == "str" || name == "!" || (name.empty() && !event.is_plain)) return CtyValue::string(event.text);
+    if (name == "str" || name == "!" || (name.empty() && !event.is_plain))
+      return CtyValue::string(event.text);
     const auto value = plain_value(event.text);
-    if (event.is_plain && (event.text == ".nan" || event.text == ".NaN" || event.text == ".NAN")) fail("the text has a value that is not a number", "Terraform has no NaN");
-    const bool fits = name.empty() || (name == "null" && value.is_null()) || (name == "bool" && value.kind() == TypeKind::Bool) ||
-                      ((name == "int" || name == "float") && value.kind() == TypeKind::Number) || (name == "timestamp" && plain_date(event.text)) || name == "binary";
+    if (event.is_plain && (event.text == ".nan" || event.text == ".NaN" || event.text == ".NAN"))
+      fail("the text has a value that is not a number", "Terraform has no NaN");
+    const bool fits = name.empty() || (name == "null" && value.is_null()) ||
+                      (name == "bool" && value.kind() == TypeKind::Bool) ||
+                      ((name == "int" || name == "float") && value.kind() == TypeKind::Number) ||
+                      (name == "timestamp" && plain_date(event.text)) || name == "binary";
     if (name == "binary") return CtyValue::string(event.text);
-    if (!fits) fail("line " + std::to_string(line_of(event.begin)) + ": " + quoted(event.text, 60) + " does not fit the tag " + quoted(event.tag, 60), "remove the tag, or change the value");
+    if (!fits)
+      fail("line " + std::to_string(line_of(event.begin)) + ": " + quoted(event.text, 60) +
+               " does not fit the tag " + quoted(event.tag, 60),
+           "remove the tag, or change the value");
     return value;
   }
 
   CtyValue list() {
     std::vector<CtyValue> elements;
-    for (auto event = take(); error_.empty() && event.kind != yaml::EventKind::ListEnd; event = take()) elements.push_back(node(event));
+    for (auto event = take(); error_.empty() && event.kind != yaml::EventKind::ListEnd;
+         event = take())
+      elements.push_back(node(event));
     return CtyValue::tuple(std::move(elements));
   }
 
   CtyValue map() {
-    // What is written here wins over what is merged in; of merged maps the first wins, of equal keys the last.
+    // What is written here wins over what is merged in; of merged maps the first wins, of equal
+    // keys the last.
     std::map<std::string, CtyValue> own;
     std::map<std::string, CtyValue> merged;
-    for (auto event = take(); error_.empty() && event.kind != yaml::EventKind::MapEnd; event = take()) {
-      const bool is_merge = event.kind == yaml::EventKind::Scalar && event.is_plain && event.text == "<<";
+    for (auto event = take(); error_.empty() && event.kind != yaml::EventKind::MapEnd;
+         event = take()) {
+      const bool is_merge =
+          event.kind == yaml::EventKind::Scalar && event.is_plain && event.text == "<<";
       const auto begin = event.begin;
       const auto key = is_merge ? std::string() : key_text(node(event), begin);
       const auto value = node(take());
@@ -177,19 +220,22 @@ class Decoder {
     }
     own.merge(merged);
     std::vector<CtyMember> members;
-    for (auto& [key, value] : own) members.push_back({.key = intern(key), .value = std::move(value)});
+    for (auto& [key, value] : own)
+      members.push_back({.key = intern(key), .value = std::move(value)});
     return CtyValue::object(std::move(members));
   }
 
   void merge(const CtyValue& value, std::map<std::string, CtyValue>& into, std::uint32_t begin) {
     if (value.kind() == TypeKind::Object && value.is_concrete()) {
-      for (const auto& member : value.members()) into.emplace(std::string(member.key.text()), member.value);
+      for (const auto& member : value.members())
+        into.emplace(std::string(member.key.text()), member.value);
     } else if (value.kind() == TypeKind::Tuple) {
       for (const auto& element : value.elements()) {
         if (element.kind() == TypeKind::Object) merge(element, into, begin);
       }
     } else {
-      fail("line " + std::to_string(line_of(begin)) + ": '<<' merges something that is no map", "give it an alias of a map");
+      fail("line " + std::to_string(line_of(begin)) + ": '<<' merges something that is no map",
+           "give it an alias of a map");
     }
   }
 
@@ -203,7 +249,11 @@ class Decoder {
   }
 
   [[nodiscard]] std::size_t line_of(std::uint32_t offset) const {
-    return 1 + static_cast<std::size_t>(std::count(text_.begin(), text_.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(offset, text_.size())), '\n'));
+    return 1 + static_cast<std::size_t>(std::count(
+                   text_.begin(),
+                   text_.begin() +
+                       static_cast<std::ptrdiff_t>(std::min<std::size_t>(offset, text_.size())),
+                   '\n'));
   }
 
   void fail(std::string message, std::string help) {
@@ -223,14 +273,19 @@ class Decoder {
   std::string help_;
 };
 
-void indent_to(std::string& out, std::size_t indent) { out.append(indent, ' '); }
+void indent_to(std::string& out, std::size_t indent) {
+  out.append(indent, ' ');
+}
 
 void encode(std::string& out, const CtyValue& value, std::size_t indent);
 
 // Several lines as a literal block, which keeps or strips the last line break.
 void encode_string(std::string& out, const std::string& text, std::size_t indent) {
-  const bool is_block = text.find('\n') != std::string::npos && !text.starts_with(' ') && !text.starts_with('\n') && text.find_first_of("\r\t\x7F") == std::string::npos &&
-                        std::ranges::none_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x20 && c != '\n'; });
+  const bool is_block =
+      text.find('\n') != std::string::npos && !text.starts_with(' ') && !text.starts_with('\n') &&
+      text.find_first_of("\r\t\x7F") == std::string::npos && std::ranges::none_of(text, [](char c) {
+        return static_cast<unsigned char>(c) < 0x20 && c != '\n';
+      });
   if (!is_block) {
     append_json_string(out, text, JsonStyle::Shown);
     return;
@@ -269,7 +324,8 @@ void encode_map(std::string& out, const CtyValue& value, std::size_t indent) {
     is_first = false;
     append_json_string(out, member.key.text(), JsonStyle::Shown);
     out += ':';
-    const bool nests = member.value.is_concrete() && !member.value.type().is_primitive() && member.value.size() > 0;
+    const bool nests = member.value.is_concrete() && !member.value.type().is_primitive() &&
+                       member.value.size() > 0;
     if (!nests) {
       out += ' ';
       encode(out, member.value, indent + 2);
@@ -301,7 +357,9 @@ void encode(std::string& out, const CtyValue& value, std::size_t indent) {
 
 }  // namespace
 
-Outcome yaml_decode(const Invocation& call) { return Decoder(call.text(0), call.evaluator.options().limits).decode(); }
+Outcome yaml_decode(const Invocation& call) {
+  return Decoder(call.text(0), call.evaluator.options().limits).decode();
+}
 
 Outcome yaml_encode(const Invocation& call) {
   const auto& value = call[0];
@@ -309,7 +367,8 @@ Outcome yaml_encode(const Invocation& call) {
   std::string out;
   encode(out, value, 0);
   // A plain scalar as a whole document is ended as such.
-  const bool is_plain = value.is_null() || value.kind() == TypeKind::Number || value.kind() == TypeKind::Bool;
+  const bool is_plain =
+      value.is_null() || value.kind() == TypeKind::Number || value.kind() == TypeKind::Bool;
   return CtyValue::string(out + (is_plain ? "\n...\n" : "\n"));
 }
 

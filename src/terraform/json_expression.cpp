@@ -42,7 +42,8 @@ const Expression* JsonExpressions::moved(const Expression* expression, Span span
   for (const auto* element : expression->elements) elements.push_back(moved(element, span));
   copy->elements = arena_.copy_array<const Expression*>(elements);
   std::vector<hcl::ObjectItem> items;
-  for (const auto& item : expression->items) items.push_back({moved(item.key, span), moved(item.value, span), item.key_is_name});
+  for (const auto& item : expression->items)
+    items.push_back({moved(item.key, span), moved(item.value, span), item.key_is_name});
   copy->items = arena_.copy_array<hcl::ObjectItem>(items);
   std::vector<hcl::TemplatePart> parts;
   for (auto part : expression->parts) {
@@ -62,8 +63,10 @@ const Expression* JsonExpressions::build_expression(std::string_view text, Span 
   return moved(parsed.expression, span);
 }
 
-const Expression* JsonExpressions::convert_string(std::string_view text, Span span, Strings strings) {
-  const auto is_template = text.find("${") != std::string_view::npos || text.find("%{") != std::string_view::npos;
+const Expression* JsonExpressions::convert_string(std::string_view text, Span span,
+                                                  Strings strings) {
+  const auto is_template =
+      text.find("${") != std::string_view::npos || text.find("%{") != std::string_view::npos;
   if (strings == Strings::Text || !is_template) {
     auto* expression = make(ExpressionKind::String, span);
     expression->text = arena_.copy(text);
@@ -83,7 +86,8 @@ const Expression* JsonExpressions::convert_string(std::string_view text, Span sp
 const Expression* JsonExpressions::convert(const value::Value& value, Span span, Strings strings) {
   switch (value.kind()) {
     case value::Kind::Null:
-    case value::Kind::Unknown: return make(ExpressionKind::Null, span);
+    case value::Kind::Unknown:
+      return make(ExpressionKind::Null, span);
     case value::Kind::Bool: {
       auto* expression = make(ExpressionKind::Bool, span);
       expression->flag = value.as_bool();
@@ -96,17 +100,20 @@ const Expression* JsonExpressions::convert(const value::Value& value, Span span,
       auto text = value.lexeme().empty() ? value::to_text(value) : std::string(value.lexeme());
       const bool is_negative = text.starts_with('-');
       auto* number = make(ExpressionKind::Number, span);
-      number->text = arena_.copy(is_negative ? std::string_view(text).substr(1) : std::string_view(text));
+      number->text =
+          arena_.copy(is_negative ? std::string_view(text).substr(1) : std::string_view(text));
       if (!is_negative) return number;
       auto* expression = make(ExpressionKind::Unary, span);
       expression->op = hcl::Operator::Negate;
       expression->left = number;
       return expression;
     }
-    case value::Kind::String: return convert_string(value.as_string(), span, strings);
+    case value::Kind::String:
+      return convert_string(value.as_string(), span, strings);
     case value::Kind::List: {
       std::vector<const Expression*> elements;
-      for (std::size_t i = 0; i < value.items().size(); ++i) elements.push_back(convert(value.items()[i], value.as_list().place(i).span, strings));
+      for (std::size_t i = 0; i < value.items().size(); ++i)
+        elements.push_back(convert(value.items()[i], value.as_list().place(i).span, strings));
       auto* expression = make(ExpressionKind::Tuple, span);
       expression->elements = arena_.copy_array<const Expression*>(elements);
       return expression;
@@ -115,7 +122,8 @@ const Expression* JsonExpressions::convert(const value::Value& value, Span span,
       std::vector<hcl::ObjectItem> items;
       const auto& map = value.as_map();
       for (std::size_t i = 0; i < map.size(); ++i) {
-        const auto* key = convert_string(map.members()[i].key.text(), map.key_place(i).span, strings);
+        const auto* key =
+            convert_string(map.members()[i].key.text(), map.key_place(i).span, strings);
         items.push_back({key, convert(map.members()[i].value, map.place(i).span, strings), false});
       }
       auto* expression = make(ExpressionKind::Object, span);
@@ -126,8 +134,12 @@ const Expression* JsonExpressions::convert(const value::Value& value, Span span,
   return make(ExpressionKind::Null, span);
 }
 
-const Expression* JsonExpressions::build(const value::Value& value, Span span) { return convert(value, span, Strings::Templates); }
+const Expression* JsonExpressions::build(const value::Value& value, Span span) {
+  return convert(value, span, Strings::Templates);
+}
 
-const Expression* JsonExpressions::build_literal(const value::Value& value, Span span) { return convert(value, span, Strings::Text); }
+const Expression* JsonExpressions::build_literal(const value::Value& value, Span span) {
+  return convert(value, span, Strings::Text);
+}
 
 }  // namespace stopgate::terraform

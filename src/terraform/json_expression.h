@@ -15,7 +15,8 @@ namespace stopgate::terraform {
 class JsonExpressions {
  public:
   // Everything made lives in `arena`.
-  JsonExpressions(Arena& arena, source::FileId file, const Limits& limits, source::Diagnostics& diagnostics)
+  JsonExpressions(Arena& arena, source::FileId file, const Limits& limits,
+                  source::Diagnostics& diagnostics)
       : arena_(arena), file_(file), limits_(limits), diagnostics_(diagnostics) {}
 
   // Strings are templates.
@@ -28,8 +29,10 @@ class JsonExpressions {
  private:
   enum class Strings : std::uint8_t { Templates, Text };
   [[nodiscard]] hcl::Expression* make(hcl::ExpressionKind kind, source::Span span);
-  [[nodiscard]] const hcl::Expression* convert(const value::Value& value, source::Span span, Strings strings);
-  [[nodiscard]] const hcl::Expression* convert_string(std::string_view text, source::Span span, Strings strings);
+  [[nodiscard]] const hcl::Expression* convert(const value::Value& value, source::Span span,
+                                               Strings strings);
+  [[nodiscard]] const hcl::Expression* convert_string(std::string_view text, source::Span span,
+                                                      Strings strings);
   // A copy that stands at `span` as a whole: offsets inside a JSON string are those of its escapes.
   [[nodiscard]] const hcl::Expression* moved(const hcl::Expression* expression, source::Span span);
   void report(const source::Diagnostics& diagnostics, source::Span span);

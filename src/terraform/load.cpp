@@ -25,9 +25,12 @@ class Loader {
   void add_module(ModuleInstance& module);
 
  private:
-  void add_resources(ModuleInstance& module, const std::string& key, const Declaration& declaration);
-  [[nodiscard]] Resource common_part(ModuleInstance& module, const std::string& key, const Declaration& declaration);
-  [[nodiscard]] ProviderReference provider_of(ModuleInstance& module, const Declaration& declaration);
+  void add_resources(ModuleInstance& module, const std::string& key,
+                     const Declaration& declaration);
+  [[nodiscard]] Resource common_part(ModuleInstance& module, const std::string& key,
+                                     const Declaration& declaration);
+  [[nodiscard]] ProviderReference provider_of(ModuleInstance& module,
+                                              const Declaration& declaration);
   void evaluate_rest(ModuleInstance& module);
 
   Evaluation& evaluation_;
@@ -36,19 +39,23 @@ class Loader {
 };
 
 Mode mode_of(std::string_view block_type) {
-  return block_type == "data" ? Mode::Data : block_type == "ephemeral" ? Mode::Ephemeral : Mode::Managed;
+  return block_type == "data"        ? Mode::Data
+         : block_type == "ephemeral" ? Mode::Ephemeral
+                                     : Mode::Managed;
 }
 
 // The configuration that the resource names, or the one of its type's first word.
 ProviderReference Loader::provider_of(ModuleInstance& module, const Declaration& declaration) {
   if (const auto* argument = declaration.content.find("provider")) {
-    return module.find_provider(text_of(argument->expression(), argument->file, evaluation_.sources()));
+    return module.find_provider(
+        text_of(argument->expression(), argument->file, evaluation_.sources()));
   }
   const auto type = declaration.syntax.label(0);
   return module.find_provider(std::string(type.substr(0, type.find('_'))));
 }
 
-Resource Loader::common_part(ModuleInstance& module, const std::string& key, const Declaration& declaration) {
+Resource Loader::common_part(ModuleInstance& module, const std::string& key,
+                             const Declaration& declaration) {
   Resource resource;
   resource.mode = mode_of(declaration.syntax.type().text());
   resource.module_address = module.address();
@@ -63,12 +70,14 @@ Resource Loader::common_part(ModuleInstance& module, const std::string& key, con
   return resource;
 }
 
-void Loader::add_resources(ModuleInstance& module, const std::string& key, const Declaration& declaration) {
+void Loader::add_resources(ModuleInstance& module, const std::string& key,
+                           const Declaration& declaration) {
   const auto& state = module.resource(key);
   if (state.task.state != Task::State::Done) return;
   const auto common = common_part(module, key, declaration);
   const auto provider = provider_of(module, declaration);
-  const auto has_cloud_tags = common.mode == Mode::Managed && common.type.text().starts_with("aws_");
+  const auto has_cloud_tags =
+      common.mode == Mode::Managed && common.type.text().starts_with("aws_");
   for (std::size_t i = 0; i < state.objects.size(); ++i) {
     auto& resource = root_.resources.emplace_back(common);
     resource.address = module.address_of(key + state.expansion.instances[i].suffix);
@@ -77,36 +86,46 @@ void Loader::add_resources(ModuleInstance& module, const std::string& key, const
     auto attributes = state.objects[i];
     if (i < state.documents.size()) {
       std::vector<CtyMember> members(attributes.members().begin(), attributes.members().end());
-      members.push_back({.key = intern("json"), .value = policy_document_json(state.documents[i], resource.address), .key_place = {}});
+      members.push_back({.key = intern("json"),
+                         .value = policy_document_json(state.documents[i], resource.address),
+                         .key_place = {}});
       attributes = CtyValue::object(std::move(members)).with_place(attributes.place());
     }
     resource.attributes = {lower(*root_.arena, attributes, value::Access::Lenient), common.header};
     for (const auto& [path, structure] : state.decoded[i]) {
-      resource.decoded.emplace_back(path, value::Node{lower(*root_.arena, structure, value::Access::Lenient), structure.place()});
+      resource.decoded.emplace_back(
+          path,
+          value::Node{lower(*root_.arena, structure, value::Access::Lenient), structure.place()});
     }
-    if (has_cloud_tags) resource.effective_tags = effective_tags(state.objects[i], provider, *root_.arena);
+    if (has_cloud_tags)
+      resource.effective_tags = effective_tags(state.objects[i], provider, *root_.arena);
     if (resource.is_symbolic) ++root_.symbolic;
   }
 }
 
 // What no resource needed: its mistakes are mistakes all the same.
 void Loader::evaluate_rest(ModuleInstance& module) {
-  for (const auto& [name, declaration] : module.syntax().variables) static_cast<void>(module.variable(name));
+  for (const auto& [name, declaration] : module.syntax().variables)
+    static_cast<void>(module.variable(name));
   for (const auto& [name, argument] : module.syntax().locals) static_cast<void>(module.local(name));
-  for (const auto& [name, declaration] : module.syntax().outputs) static_cast<void>(module.output(name));
+  for (const auto& [name, declaration] : module.syntax().outputs)
+    static_cast<void>(module.output(name));
 }
 
 void Loader::add_module(ModuleInstance& module) {
-  for (const auto& [key, declaration] : module.syntax().resources) add_resources(module, key, declaration);
+  for (const auto& [key, declaration] : module.syntax().resources)
+    add_resources(module, key, declaration);
   evaluate_rest(module);
   // Declarations are the same in every instance of a module: they are listed once.
-  if (seen_.insert(&module.syntax()).second) add_declared_blocks(module, *root_.arena, root_.blocks);
+  if (seen_.insert(&module.syntax()).second)
+    add_declared_blocks(module, *root_.arena, root_.blocks);
   for (const auto& [name, call] : module.syntax().calls) {
     for (const auto& instance : module.call_state(name).instances) add_module(*instance);
   }
 }
 
-void load_modules(source::SourceMap& sources, const source::FileSystem& files, const Folder& folder, const LoadOptions& options, Root& root) {
+void load_modules(source::SourceMap& sources, const source::FileSystem& files, const Folder& folder,
+                  const LoadOptions& options, Root& root) {
   const auto repository = options.repository.empty() ? folder.path : options.repository;
   const source::ConfinedFileSystem confined(files, repository);
   Evaluation evaluation(sources, confined, files, folder, options);
@@ -119,12 +138,16 @@ void load_modules(source::SourceMap& sources, const source::FileSystem& files, c
 
 }  // namespace
 
-Root load_root(source::SourceMap& sources, const source::FileSystem& files, std::string_view folder, const LoadOptions& options) {
+Root load_root(source::SourceMap& sources, const source::FileSystem& files, std::string_view folder,
+               const LoadOptions& options) {
   Root root;
   root.path = std::string(folder);
   const auto path = files.canonical(folder);
   if (!path) {
-    root.diagnostics.push_back({.message = "the folder cannot be read: " + path.error().message, .help = {}, .place = {}, .path = root.path});
+    root.diagnostics.push_back({.message = "the folder cannot be read: " + path.error().message,
+                                .help = {},
+                                .place = {},
+                                .path = root.path});
     return root;
   }
   load_modules(sources, files, {*path, root.path}, options, root);

@@ -17,17 +17,20 @@ namespace stopgate::terraform {
 struct LoadOptions {
   // Everything Terraform code may read (file(), module sources) must lie in here; a canonical path.
   std::string repository;
-  std::map<std::string, std::string> variables;   // --var name=value, as written
-  std::vector<std::string> variable_files;        // --var-file, in order
-  std::map<std::string, std::string> environment; // TF_VAR_* of the caller
-  std::string workspace;                          // empty: unknown
+  std::map<std::string, std::string> variables;    // --var name=value, as written
+  std::vector<std::string> variable_files;         // --var-file, in order
+  std::map<std::string, std::string> environment;  // TF_VAR_* of the caller
+  std::string workspace;                           // empty: unknown
   Limits limits;
 };
 
 // `folder` is loaded whole, with the local and installed modules that it calls.
-[[nodiscard]] Root load_root(source::SourceMap& sources, const source::FileSystem& files, std::string_view folder, const LoadOptions& options);
+[[nodiscard]] Root load_root(source::SourceMap& sources, const source::FileSystem& files,
+                             std::string_view folder, const LoadOptions& options);
 
 // Of the folders that hold Terraform files, those that no other one calls as a module.
-[[nodiscard]] std::vector<std::string> find_roots(source::SourceMap& sources, const source::FileSystem& files, const std::vector<std::string>& folders);
+[[nodiscard]] std::vector<std::string> find_roots(source::SourceMap& sources,
+                                                  const source::FileSystem& files,
+                                                  const std::vector<std::string>& folders);
 
 }  // namespace stopgate::terraform

@@ -24,15 +24,21 @@ class Lowering {
     if (value.is_null()) return Value::null();
     if (value.is_unknown()) return unknown(value.unknown_info());
     switch (value.kind()) {
-      case TypeKind::Dynamic: return Value::null();
-      case TypeKind::Bool: return Value::boolean(value.as_bool());
-      case TypeKind::Number: return number(value.as_number());
-      case TypeKind::String: return Value::string(arena_, value.as_string());
+      case TypeKind::Dynamic:
+        return Value::null();
+      case TypeKind::Bool:
+        return Value::boolean(value.as_bool());
+      case TypeKind::Number:
+        return number(value.as_number());
+      case TypeKind::String:
+        return Value::string(arena_, value.as_string());
       case TypeKind::List:
       case TypeKind::Set:
-      case TypeKind::Tuple: return list(value);
+      case TypeKind::Tuple:
+        return list(value);
       case TypeKind::Map:
-      case TypeKind::Object: return map(value);
+      case TypeKind::Object:
+        return map(value);
     }
     return Value::null();
   }
@@ -50,9 +56,11 @@ class Lowering {
     // Above the signed range a whole number may still fit without a sign.
     static const Number kLimit = Number::parse("18446744073709551615").value_or(Number());
     const auto text = number.to_text();
-    if (number.is_integer() && number.sign() > 0 && number <= kLimit) return Value::unsigned_integer(std::stoull(text));
+    if (number.is_integer() && number.sign() > 0 && number <= kLimit)
+      return Value::unsigned_integer(std::stoull(text));
     const auto nearest = number.to_double();
-    if (std::isfinite(nearest) && Number::from_double(nearest) == number) return Value::number(nearest);
+    if (std::isfinite(nearest) && Number::from_double(nearest) == number)
+      return Value::number(nearest);
     return Value::number(arena_, nearest, arena_.copy(text));
   }
 
@@ -81,7 +89,9 @@ class Lowering {
     const auto value = member.value.place();
     const auto key = member.key_place;
     if (!value.is_known()) return {.file = key.file, .key = key.span, .value = key.span};
-    return {.file = value.file, .key = key.is_known() && key.file == value.file ? key.span : value.span, .value = value.span};
+    return {.file = value.file,
+            .key = key.is_known() && key.file == value.file ? key.span : value.span,
+            .value = value.span};
   }
 
   Arena& arena_;
@@ -90,6 +100,8 @@ class Lowering {
 
 }  // namespace
 
-value::Value lower(Arena& arena, const CtyValue& value, value::Access access) { return Lowering(arena, access).lower(value); }
+value::Value lower(Arena& arena, const CtyValue& value, value::Access access) {
+  return Lowering(arena, access).lower(value);
+}
 
 }  // namespace stopgate::terraform

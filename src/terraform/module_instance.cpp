@@ -17,11 +17,13 @@ namespace {
 constexpr std::string_view kPolicyDocument = "data.aws_iam_policy_document.";
 
 // Arguments of a call that are not inputs of the module.
-constexpr std::string_view kCallArguments[] = {"source", "version", "providers", "count", "for_each", "depends_on"};
+constexpr std::string_view kCallArguments[] = {"source", "version",  "providers",
+                                               "count",  "for_each", "depends_on"};
 
 bool is_literal(const Content& content, std::string_view name, bool value) {
   const auto* argument = content.find(name);
-  return argument != nullptr && argument->expression().kind == hcl::ExpressionKind::Bool && argument->expression().flag == value;
+  return argument != nullptr && argument->expression().kind == hcl::ExpressionKind::Bool &&
+         argument->expression().flag == value;
 }
 
 }  // namespace
@@ -31,10 +33,12 @@ const Repetition& no_repetition() {
   return none;
 }
 
-ModuleInstance::ModuleInstance(Evaluation& evaluation, const ModuleTree& tree, const VariableValues& values)
+ModuleInstance::ModuleInstance(Evaluation& evaluation, const ModuleTree& tree,
+                               const VariableValues& values)
     : evaluation_(evaluation), tree_(tree), node_(tree.root()), values_(&values) {}
 
-ModuleInstance::ModuleInstance(ModuleInstance& parent, const std::string& name, const Declaration& call, const ModuleNode& node,
+ModuleInstance::ModuleInstance(ModuleInstance& parent, const std::string& name,
+                               const Declaration& call, const ModuleNode& node,
                                const Repetition& repetition)
     : evaluation_(parent.evaluation_),
       tree_(parent.tree_),
@@ -51,11 +55,13 @@ ModuleInstance::ModuleInstance(ModuleInstance& parent, const std::string& name, 
 
 // Runs `compute` the first time; answers an unknown to those that come while it runs.
 template <typename Compute>
-CtyValue ModuleInstance::once(Slots& slots, const std::string& name, const std::string& shown, source::Place place, Compute compute) {
+CtyValue ModuleInstance::once(Slots& slots, const std::string& name, const std::string& shown,
+                              source::Place place, Compute compute) {
   auto& slot = slots[name];
   if (slot.task.state == Task::State::Done) return slot.value;
   const auto full = address_of(shown);
-  if (evaluation_.begin(slot.task, full, place) != Evaluation::Turn::Compute) return not_evaluated(full);
+  if (evaluation_.begin(slot.task, full, place) != Evaluation::Turn::Compute)
+    return not_evaluated(full);
   slot.value = compute();
   evaluation_.finish(slot.task);
   return slot.value;
@@ -63,19 +69,25 @@ CtyValue ModuleInstance::once(Slots& slots, const std::string& name, const std::
 
 CtyValue ModuleInstance::variable(const std::string& name) {
   const auto& declaration = syntax().variables.find(name)->second;
-  return once(variables_, name, "var." + name, declaration.syntax.header(), [&] { return compute_variable(name, declaration); });
+  return once(variables_, name, "var." + name, declaration.syntax.header(),
+              [&] { return compute_variable(name, declaration); });
 }
 
-std::optional<CtyValue> ModuleInstance::given_value(const std::string& name, const Declaration& declaration, const Type& type, bool is_typed) {
+std::optional<CtyValue> ModuleInstance::given_value(const std::string& name,
+                                                    const Declaration& declaration,
+                                                    const Type& type, bool is_typed) {
   if (parent_ != nullptr) {
     const auto* argument = call_->content.find(name);
     if (argument == nullptr) return std::nullopt;
-    return evaluation_.evaluate(argument->expression(), argument->file, ModuleScope(*parent_, repetition_)).with_place(argument->place());
+    return evaluation_
+        .evaluate(argument->expression(), argument->file, ModuleScope(*parent_, repetition_))
+        .with_place(argument->place());
   }
   const auto given = values_->find(name);
   if (given == values_->end()) return std::nullopt;
   if (!given->second.text) return given->second.value;
-  return value_of_text(evaluation_, given->second, type, is_typed).with_place(declaration.syntax.header());
+  return value_of_text(evaluation_, given->second, type, is_typed)
+      .with_place(declaration.syntax.header());
 }
 
 CtyValue ModuleInstance::compute_variable(const std::string& name, const Declaration& declaration) {
@@ -83,7 +95,8 @@ CtyValue ModuleInstance::compute_variable(const std::string& name, const Declara
   const auto* constraint = content.find("type");
   Type type;
   if (constraint != nullptr) {
-    auto parsed = parse_type_constraint(constraint->expression(), constraint->file, evaluation_.eval_options());
+    auto parsed = parse_type_constraint(constraint->expression(), constraint->file,
+                                        evaluation_.eval_options());
     evaluation_.report(parsed.diagnostics);
     type = parsed.type;
   }
@@ -91,32 +104,43 @@ CtyValue ModuleInstance::compute_variable(const std::string& name, const Declara
   const auto* fallback = content.find("default");
   const bool may_be_null = !is_literal(content, "nullable", false);
   if ((!value || (value->is_null() && !may_be_null)) && fallback != nullptr) {
-    auto result = evaluate_constant(fallback->expression(), fallback->file, evaluation_.eval_options());
+    auto result =
+        evaluate_constant(fallback->expression(), fallback->file, evaluation_.eval_options());
     evaluation_.report(result.diagnostics);
     value = result.value.with_place(fallback->place());
   }
   if (!value) {
     // In a call this is an error of the call, reported there.
-    const auto reason = parent_ == nullptr ? "var." + name + " has no value here" : std::string(kNotEvaluated);
-    value = CtyValue::unknown(type.without_optional(), {.reason = reason, .subject = address_of("var." + name), .not_null = !may_be_null});
+    const auto reason =
+        parent_ == nullptr ? "var." + name + " has no value here" : std::string(kNotEvaluated);
+    value = CtyValue::unknown(
+        type.without_optional(),
+        {.reason = reason, .subject = address_of("var." + name), .not_null = !may_be_null});
   }
   auto converted = convert(*value, type);
   if (!converted.error.empty()) {
-    const auto place = converted.place.is_known() ? converted.place : value->place().is_known() ? value->place() : declaration.syntax.header();
-    evaluation_.report({.message = "the value of variable " + quoted(name) + " does not fit its type: " + converted.error,
+    const auto place = converted.place.is_known()  ? converted.place
+                       : value->place().is_known() ? value->place()
+                                                   : declaration.syntax.header();
+    evaluation_.report({.message = "the value of variable " + quoted(name) +
+                                   " does not fit its type: " + converted.error,
                         .help = "give a " + name_of(type) + ", or change the type",
                         .place = place,
                         .path = {}});
-    converted.value = CtyValue::unknown(type.without_optional(), {.reason = std::string(kNotEvaluated), .subject = address_of("var." + name)});
+    converted.value = CtyValue::unknown(
+        type.without_optional(),
+        {.reason = std::string(kNotEvaluated), .subject = address_of("var." + name)});
   }
-  const Marks marks{.sensitive = is_literal(content, "sensitive", true), .ephemeral = is_literal(content, "ephemeral", true)};
+  const Marks marks{.sensitive = is_literal(content, "sensitive", true),
+                    .ephemeral = is_literal(content, "ephemeral", true)};
   return converted.value.with_marks(marks);
 }
 
 CtyValue ModuleInstance::local(const std::string& name) {
   const auto& argument = syntax().locals.find(name)->second;
   return once(locals_, name, "local." + name, argument.name_place(), [&] {
-    return evaluation_.evaluate(argument.expression(), argument.file, ModuleScope(*this, no_repetition()));
+    return evaluation_.evaluate(argument.expression(), argument.file,
+                                ModuleScope(*this, no_repetition()));
   });
 }
 
@@ -125,7 +149,8 @@ CtyValue ModuleInstance::output(const std::string& name) {
   return once(outputs_, name, "output." + name, declaration.syntax.header(), [&] {
     const auto* value = declaration.content.find("value");
     if (value == nullptr) return not_evaluated(address_of("output." + name));
-    const auto result = evaluation_.evaluate(value->expression(), value->file, ModuleScope(*this, no_repetition()));
+    const auto result =
+        evaluation_.evaluate(value->expression(), value->file, ModuleScope(*this, no_repetition()));
     return result.with_marks({.sensitive = is_literal(declaration.content, "sensitive", true)});
   });
 }
@@ -133,7 +158,8 @@ CtyValue ModuleInstance::output(const std::string& name) {
 CtyValue ModuleInstance::provider(const std::string& key) {
   const auto& declaration = syntax().providers.find(key)->second;
   return once(providers_, key, "provider." + key, declaration.syntax.header(), [&] {
-    return evaluate_content(evaluation_, declaration.content, ModuleScope(*this, no_repetition()), declaration.syntax.place(), {}, {});
+    return evaluate_content(evaluation_, declaration.content, ModuleScope(*this, no_repetition()),
+                            declaration.syntax.place(), {}, {});
   });
 }
 
@@ -141,14 +167,16 @@ ResourceState& ModuleInstance::resource(const std::string& key) {
   auto& state = resources_[key];
   if (state.task.state == Task::State::Done) return state;
   const auto& declaration = syntax().resources.find(key)->second;
-  if (evaluation_.begin(state.task, address_of(key), declaration.syntax.header()) == Evaluation::Turn::Compute) {
+  if (evaluation_.begin(state.task, address_of(key), declaration.syntax.header()) ==
+      Evaluation::Turn::Compute) {
     evaluate_resource(key, declaration, state);
     evaluation_.finish(state.task);
   }
   return state;
 }
 
-void ModuleInstance::evaluate_resource(const std::string& key, const Declaration& declaration, ResourceState& state) {
+void ModuleInstance::evaluate_resource(const std::string& key, const Declaration& declaration,
+                                       ResourceState& state) {
   const ModuleScope outer(*this, no_repetition());
   state.expansion = expand(evaluation_, declaration.content, outer, key);
   const bool is_policy_document = key.starts_with(kPolicyDocument);
@@ -160,11 +188,14 @@ void ModuleInstance::evaluate_resource(const std::string& key, const Declaration
     }
     const ModuleScope scope(*this, instances[i]);
     auto& decoded = state.decoded.emplace_back();
-    const auto observe = [&](const std::string& path, const ArgumentSyntax& argument, const CtyValue& value, const Scope& where) {
+    const auto observe = [&](const std::string& path, const ArgumentSyntax& argument,
+                             const CtyValue& value, const Scope& where) {
       if (!looks_like_json(value)) return;
-      if (auto structure = structure_of(*this, argument.expression(), argument.file, where)) decoded.emplace_back(path, std::move(*structure));
+      if (auto structure = structure_of(*this, argument.expression(), argument.file, where))
+        decoded.emplace_back(path, std::move(*structure));
     };
-    auto object = evaluate_content(evaluation_, declaration.content, scope, declaration.syntax.header(), resource_meta_names(), observe);
+    auto object = evaluate_content(evaluation_, declaration.content, scope,
+                                   declaration.syntax.header(), resource_meta_names(), observe);
     if (is_policy_document) {
       auto document = read_policy_document(declaration.content, object, scope);
       decoded.emplace_back("json", document);
@@ -174,9 +205,11 @@ void ModuleInstance::evaluate_resource(const std::string& key, const Declaration
   }
 }
 
-// The documents that an aws_iam_policy_document is built upon, as structures where they are written so.
-std::vector<CtyValue> ModuleInstance::base_documents(const Content& content, const CtyValue& data, const Scope& scope,
-                                                     std::initializer_list<std::string_view> arguments) {
+// The documents that an aws_iam_policy_document is built upon, as structures where they are written
+// so.
+std::vector<CtyValue> ModuleInstance::base_documents(
+    const Content& content, const CtyValue& data, const Scope& scope,
+    std::initializer_list<std::string_view> arguments) {
   std::vector<CtyValue> documents;
   for (const auto name : arguments) {
     const auto* argument = content.find(name);
@@ -190,8 +223,10 @@ std::vector<CtyValue> ModuleInstance::base_documents(const Content& content, con
     const auto& value = evaluated->value;
     if (!value.is_concrete() || !value.type().is_sequence()) {
       add(expression, value);
-    } else if (expression.kind == hcl::ExpressionKind::Tuple && expression.elements.size() == value.size()) {
-      for (std::size_t i = 0; i < value.size(); ++i) add(*expression.elements[i], value.elements()[i]);
+    } else if (expression.kind == hcl::ExpressionKind::Tuple &&
+               expression.elements.size() == value.size()) {
+      for (std::size_t i = 0; i < value.size(); ++i)
+        add(*expression.elements[i], value.elements()[i]);
     } else {
       for (const auto& text : value.elements()) documents.push_back(parse_policy_document(text));
     }
@@ -199,9 +234,12 @@ std::vector<CtyValue> ModuleInstance::base_documents(const Content& content, con
   return documents;
 }
 
-CtyValue ModuleInstance::read_policy_document(const Content& content, const CtyValue& data, const Scope& scope) {
-  const auto sources = base_documents(content, data, scope, {"source_json", "source_policy_documents"});
-  const auto overrides = base_documents(content, data, scope, {"override_json", "override_policy_documents"});
+CtyValue ModuleInstance::read_policy_document(const Content& content, const CtyValue& data,
+                                              const Scope& scope) {
+  const auto sources =
+      base_documents(content, data, scope, {"source_json", "source_policy_documents"});
+  const auto overrides =
+      base_documents(content, data, scope, {"override_json", "override_policy_documents"});
   return policy_document(data, sources, overrides);
 }
 
@@ -209,14 +247,16 @@ CallState& ModuleInstance::call_state(const std::string& name) {
   auto& state = call_states_[name];
   if (state.task.state == Task::State::Done) return state;
   const auto& call = syntax().calls.find(name)->second;
-  if (evaluation_.begin(state.task, address_of("module." + name), call.syntax.header()) == Evaluation::Turn::Compute) {
+  if (evaluation_.begin(state.task, address_of("module." + name), call.syntax.header()) ==
+      Evaluation::Turn::Compute) {
     evaluate_call(name, call, state);
     evaluation_.finish(state.task);
   }
   return state;
 }
 
-void ModuleInstance::evaluate_call(const std::string& name, const Declaration& call, CallState& state) {
+void ModuleInstance::evaluate_call(const std::string& name, const Declaration& call,
+                                   CallState& state) {
   const ModuleScope scope(*this, no_repetition());
   state.expansion = expand(evaluation_, call.content, scope, "module." + name);
   const auto node = node_.calls.find(name);
@@ -224,7 +264,8 @@ void ModuleInstance::evaluate_call(const std::string& name, const Declaration& c
   check_inputs(call, *node->second->syntax);
   for (const auto& repetition : state.expansion.instances) {
     if (!evaluation_.take_instance(call.syntax.header())) break;
-    state.instances.push_back(std::make_unique<ModuleInstance>(*this, name, call, *node->second, repetition));
+    state.instances.push_back(
+        std::make_unique<ModuleInstance>(*this, name, call, *node->second, repetition));
   }
 }
 
@@ -233,18 +274,24 @@ void ModuleInstance::check_inputs(const Declaration& call, const ModuleSyntax& m
   std::vector<std::string_view> names;
   for (const auto& [name, variable] : module.variables) {
     names.push_back(name);
-    if (variable.content.find("default") != nullptr || call.content.find(name) != nullptr || call.content.has_errors) continue;
-    evaluation_.report({.message = "the module call has no argument " + quoted(name) + ", which the module requires",
+    if (variable.content.find("default") != nullptr || call.content.find(name) != nullptr ||
+        call.content.has_errors)
+      continue;
+    evaluation_.report({.message = "the module call has no argument " + quoted(name) +
+                                   ", which the module requires",
                         .help = "add it",
                         .place = call.syntax.header(),
                         .path = {}});
   }
   for (const auto& argument : call.content.arguments) {
     const auto name = argument.attribute->name.text.text();
-    if (module.variables.contains(name) || std::ranges::find(kCallArguments, name) != std::end(kCallArguments)) continue;
+    if (module.variables.contains(name) ||
+        std::ranges::find(kCallArguments, name) != std::end(kCallArguments))
+      continue;
     const auto near = nearest_name(name, names);
     evaluation_.report({.message = "the module declares no variable " + quoted(name),
-                        .help = near ? "did you mean " + quoted(*near) + "?" : "remove the argument, or declare the variable",
+                        .help = near ? "did you mean " + quoted(*near) + "?"
+                                     : "remove the argument, or declare the variable",
                         .place = argument.name_place(),
                         .path = {}});
   }
@@ -253,9 +300,12 @@ void ModuleInstance::check_inputs(const Declaration& call, const ModuleSyntax& m
 // The name of a provider configuration as an expression writes it: `aws`, `aws.eu`.
 static std::string provider_name(const hcl::Expression& expression) {
   if (expression.kind == hcl::ExpressionKind::String) return std::string(expression.text);
-  if (expression.kind == hcl::ExpressionKind::Variable) return std::string(expression.name.text.text());
-  if (expression.kind == hcl::ExpressionKind::Attribute && expression.operand->kind == hcl::ExpressionKind::Variable) {
-    return std::string(expression.operand->name.text.text()) + "." + std::string(expression.name.text.text());
+  if (expression.kind == hcl::ExpressionKind::Variable)
+    return std::string(expression.name.text.text());
+  if (expression.kind == hcl::ExpressionKind::Attribute &&
+      expression.operand->kind == hcl::ExpressionKind::Variable) {
+    return std::string(expression.operand->name.text.text()) + "." +
+           std::string(expression.name.text.text());
   }
   return {};
 }
@@ -266,7 +316,8 @@ ProviderReference ModuleInstance::find_provider(const std::string& key) {
   const auto* mapping = call_->content.find("providers");
   if (mapping != nullptr && mapping->expression().kind == hcl::ExpressionKind::Object) {
     for (const auto& item : mapping->expression().items) {
-      if (provider_name(*item.key) == key) return parent_->find_provider(provider_name(*item.value));
+      if (provider_name(*item.key) == key)
+        return parent_->find_provider(provider_name(*item.value));
     }
   }
   // Only configurations without an alias are inherited by themselves.

@@ -1,7 +1,7 @@
 #pragma once
 
-// A module as one call gives it: its variables have values, its declarations are evaluated when they
-// are first needed. Two calls of one module share nothing but its syntax.
+// A module as one call gives it: its variables have values, its declarations are evaluated when
+// they are first needed. Two calls of one module share nothing but its syntax.
 
 #include <initializer_list>
 #include <map>
@@ -36,7 +36,8 @@ struct ResourceState {
 struct CallState {
   Task task;
   Expansion expansion;
-  std::vector<std::unique_ptr<ModuleInstance>> instances;  // none when the module could not be found
+  std::vector<std::unique_ptr<ModuleInstance>>
+      instances;                  // none when the module could not be found
   std::optional<CtyValue> whole;  // what a reference to all of it gives, once one was met
 };
 
@@ -51,13 +52,18 @@ class ModuleInstance {
   // The root module.
   ModuleInstance(Evaluation& evaluation, const ModuleTree& tree, const VariableValues& values);
   // An instance of a call.
-  ModuleInstance(ModuleInstance& parent, const std::string& name, const Declaration& call, const ModuleNode& node, const Repetition& repetition);
+  ModuleInstance(ModuleInstance& parent, const std::string& name, const Declaration& call,
+                 const ModuleNode& node, const Repetition& repetition);
 
   [[nodiscard]] const ModuleSyntax& syntax() const { return *node_.syntax; }
-  [[nodiscard]] const std::string& address() const { return address_; }           // module.a["x"]
-  [[nodiscard]] const std::string& base_address() const { return base_address_; } // module.a
-  [[nodiscard]] std::string address_of(std::string_view name) const { return prefixed(address_, name); }
-  [[nodiscard]] std::string base_address_of(std::string_view name) const { return prefixed(base_address_, name); }
+  [[nodiscard]] const std::string& address() const { return address_; }            // module.a["x"]
+  [[nodiscard]] const std::string& base_address() const { return base_address_; }  // module.a
+  [[nodiscard]] std::string address_of(std::string_view name) const {
+    return prefixed(address_, name);
+  }
+  [[nodiscard]] std::string base_address_of(std::string_view name) const {
+    return prefixed(base_address_, name);
+  }
   [[nodiscard]] const std::vector<source::Place>& calls() const { return calls_; }
   // The instance stands for any number of them, as does everything in it.
   [[nodiscard]] bool is_symbolic() const { return is_symbolic_; }
@@ -77,7 +83,8 @@ class ModuleInstance {
   [[nodiscard]] ProviderReference find_provider(const std::string& key);
 
   // See Scope::resolve.
-  [[nodiscard]] Resolved resolve(const hcl::Name& root, std::span<const hcl::Name> attributes, source::FileId file, const Repetition& repetition);
+  [[nodiscard]] Resolved resolve(const hcl::Name& root, std::span<const hcl::Name> attributes,
+                                 source::FileId file, const Repetition& repetition);
 
  private:
   struct Slot {
@@ -91,26 +98,39 @@ class ModuleInstance {
     return address.empty() ? std::string(name) : address + "." + std::string(name);
   }
   template <typename Compute>
-  CtyValue once(Slots& slots, const std::string& name, const std::string& shown, source::Place place, Compute compute);
+  CtyValue once(Slots& slots, const std::string& name, const std::string& shown,
+                source::Place place, Compute compute);
   [[nodiscard]] CtyValue compute_variable(const std::string& name, const Declaration& declaration);
-  [[nodiscard]] std::optional<CtyValue> given_value(const std::string& name, const Declaration& declaration, const Type& type, bool is_typed);
-  void evaluate_resource(const std::string& key, const Declaration& declaration, ResourceState& state);
-  [[nodiscard]] CtyValue read_policy_document(const Content& content, const CtyValue& data, const Scope& scope);
-  [[nodiscard]] std::vector<CtyValue> base_documents(const Content& content, const CtyValue& data, const Scope& scope,
-                                                     std::initializer_list<std::string_view> arguments);
+  [[nodiscard]] std::optional<CtyValue> given_value(const std::string& name,
+                                                    const Declaration& declaration,
+                                                    const Type& type, bool is_typed);
+  void evaluate_resource(const std::string& key, const Declaration& declaration,
+                         ResourceState& state);
+  [[nodiscard]] CtyValue read_policy_document(const Content& content, const CtyValue& data,
+                                              const Scope& scope);
+  [[nodiscard]] std::vector<CtyValue> base_documents(
+      const Content& content, const CtyValue& data, const Scope& scope,
+      std::initializer_list<std::string_view> arguments);
   void evaluate_call(const std::string& name, const Declaration& call, CallState& state);
   void check_inputs(const Declaration& call, const ModuleSyntax& module);
 
   [[nodiscard]] Resolved resolve_value(const Reference& reference, std::string_view kind);
-  [[nodiscard]] Resolved resolve_resource(const Reference& reference, std::string key, std::size_t steps);
+  [[nodiscard]] Resolved resolve_resource(const Reference& reference, std::string key,
+                                          std::size_t steps);
   [[nodiscard]] Resolved resolve_module(const Reference& reference);
   [[nodiscard]] Resolved resolve_instance(const Reference& reference, const Repetition& repetition);
   [[nodiscard]] Resolved resolve_path(const Reference& reference);
   [[nodiscard]] Resolved resolve_workspace(const Reference& reference);
-  [[nodiscard]] Resolved undeclared(const Reference& reference, std::size_t steps, std::string what, const std::vector<std::string_view>& names);
-  [[nodiscard]] CtyValue resource_attribute(const std::string& key, const Declaration& declaration, const ResourceState& state, std::size_t instance, Symbol name);
-  [[nodiscard]] CtyValue resource_object(const std::string& key, const Declaration& declaration, const ResourceState& state, std::size_t instance);
-  [[nodiscard]] const CtyValue& whole_resource(const std::string& key, const Declaration& declaration, ResourceState& state);
+  [[nodiscard]] Resolved undeclared(const Reference& reference, std::size_t steps, std::string what,
+                                    const std::vector<std::string_view>& names);
+  [[nodiscard]] CtyValue resource_attribute(const std::string& key, const Declaration& declaration,
+                                            const ResourceState& state, std::size_t instance,
+                                            Symbol name);
+  [[nodiscard]] CtyValue resource_object(const std::string& key, const Declaration& declaration,
+                                         const ResourceState& state, std::size_t instance);
+  [[nodiscard]] const CtyValue& whole_resource(const std::string& key,
+                                               const Declaration& declaration,
+                                               ResourceState& state);
   [[nodiscard]] CtyValue call_object(const std::string& name, ModuleInstance& instance);
   [[nodiscard]] const CtyValue& whole_call(const std::string& name, CallState& state);
 
@@ -135,8 +155,10 @@ class ModuleInstance {
 class ModuleScope final : public Scope {
  public:
   // Both must outlive the scope.
-  ModuleScope(ModuleInstance& module, const Repetition& repetition) : module_(module), repetition_(repetition) {}
-  [[nodiscard]] Resolved resolve(const hcl::Name& root, std::span<const hcl::Name> attributes, source::FileId file) const override {
+  ModuleScope(ModuleInstance& module, const Repetition& repetition)
+      : module_(module), repetition_(repetition) {}
+  [[nodiscard]] Resolved resolve(const hcl::Name& root, std::span<const hcl::Name> attributes,
+                                 source::FileId file) const override {
     return module_.resolve(root, attributes, file, repetition_);
   }
 

@@ -20,7 +20,9 @@ bool is_local_source(std::string_view source) {
   return source.starts_with("./") || source.starts_with("../") || source == "." || source == "..";
 }
 
-ModuleLocator::ModuleLocator(const source::FileSystem& files, const Folder& root, const Limits& limits) : files_(files), root_(root) {
+ModuleLocator::ModuleLocator(const source::FileSystem& files, const Folder& root,
+                             const Limits& limits)
+    : files_(files), root_(root) {
   read_manifest(limits);
 }
 
@@ -30,7 +32,9 @@ void ModuleLocator::read_manifest(const Limits& limits) {
   const auto shown = join_path(root_.shown, kManifest);
   const auto text = files_.read(path, limits.file_bytes);
   if (!text) {
-    diagnostics.push_back({.severity = source::Severity::Warning, .message = "cannot be read: " + text.error().message, .path = shown});
+    diagnostics.push_back({.severity = source::Severity::Warning,
+                           .message = "cannot be read: " + text.error().message,
+                           .path = shown});
     return;
   }
   const auto document = json::parse(*text, limits);
@@ -45,7 +49,8 @@ void ModuleLocator::read_manifest(const Limits& limits) {
     const auto key = module.get("Key").string_if();
     const auto source = module.get("Source").string_if();
     const auto directory = module.get("Dir").string_if();
-    if (key && source && directory) installed_[std::string(*key)] = {std::string(*source), std::string(*directory)};
+    if (key && source && directory)
+      installed_[std::string(*key)] = {std::string(*source), std::string(*directory)};
   }
 }
 
@@ -55,7 +60,8 @@ ModuleLocation ModuleLocator::local(const Folder& caller, std::string_view sourc
   if (!path) {
     return {.folder = std::nullopt,
             .severity = source::Severity::Error,
-            .message = "the module's folder " + quoted(shown) + " cannot be read: " + path.error().message,
+            .message =
+                "the module's folder " + quoted(shown) + " cannot be read: " + path.error().message,
             .help = "correct the source, or check from a folder that holds it"};
   }
   if (files_.kind(*path) != source::FileKind::Directory) {
@@ -72,15 +78,19 @@ ModuleLocation ModuleLocator::installed(std::string_view key, std::string_view s
   if (found != installed_.end() && is_same_source(found->second.source, source)) {
     const auto path = files_.canonical(root_.path + "/" + found->second.directory);
     if (path && files_.kind(*path) == source::FileKind::Directory) {
-      return {.folder = Folder{*path, join_path(root_.shown, found->second.directory)}, .message = {}, .help = {}};
+      return {.folder = Folder{*path, join_path(root_.shown, found->second.directory)},
+              .message = {},
+              .help = {}};
     }
   }
   return {.folder = std::nullopt,
-          .message = "the module " + quoted(source) + " is not installed: its resources are not seen, its outputs are unknown",
+          .message = "the module " + quoted(source) +
+                     " is not installed: its resources are not seen, its outputs are unknown",
           .help = "run terraform init before the check, or check the plan JSON"};
 }
 
-ModuleLocation ModuleLocator::locate(const Folder& caller, std::string_view key, std::string_view source) const {
+ModuleLocation ModuleLocator::locate(const Folder& caller, std::string_view key,
+                                     std::string_view source) const {
   return is_local_source(source) ? local(caller, source) : installed(key, source);
 }
 

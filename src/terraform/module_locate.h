@@ -1,6 +1,7 @@
 #pragma once
 
-// Where the module of a call lies: a local path, or what `terraform init` installed. Nothing is fetched.
+// Where the module of a call lies: a local path, or what `terraform init` installed. Nothing is
+// fetched.
 
 #include <map>
 #include <optional>
@@ -25,12 +26,13 @@ struct ModuleLocation {
 
 class ModuleLocator {
  public:
-  // Reads .terraform/modules/modules.json of the root module, when it is there. `files` and `limits`
-  // must outlive the locator.
+  // Reads .terraform/modules/modules.json of the root module, when it is there. `files` and
+  // `limits` must outlive the locator.
   ModuleLocator(const source::FileSystem& files, const Folder& root, const Limits& limits);
 
   // `key` is the path of call names from the root: "network.subnets".
-  [[nodiscard]] ModuleLocation locate(const Folder& caller, std::string_view key, std::string_view source) const;
+  [[nodiscard]] ModuleLocation locate(const Folder& caller, std::string_view key,
+                                      std::string_view source) const;
 
   // What is wrong with modules.json.
   source::Diagnostics diagnostics;

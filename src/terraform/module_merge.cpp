@@ -21,8 +21,9 @@ bool merges_by_argument(const BlockSyntax& block) {
 
 void merge_override(Content& base, const Content& changes) {
   for (const auto& argument : changes.arguments) {
-    const auto old = std::ranges::find_if(
-        base.arguments, [&](const ArgumentSyntax& one) { return one.attribute->name.text == argument.attribute->name.text; });
+    const auto old = std::ranges::find_if(base.arguments, [&](const ArgumentSyntax& one) {
+      return one.attribute->name.text == argument.attribute->name.text;
+    });
     if (old == base.arguments.end()) {
       base.arguments.push_back(argument);
     } else {
@@ -31,7 +32,9 @@ void merge_override(Content& base, const Content& changes) {
   }
   std::erase_if(base.blocks, [&](const BlockSyntax& block) {
     return !merges_by_argument(block) &&
-           std::ranges::any_of(changes.blocks, [&](const BlockSyntax& other) { return made_type(other) == made_type(block); });
+           std::ranges::any_of(changes.blocks, [&](const BlockSyntax& other) {
+             return made_type(other) == made_type(block);
+           });
   });
   base.blocks.insert(base.blocks.end(), changes.blocks.begin(), changes.blocks.end());
   base.has_errors |= changes.has_errors;

@@ -19,9 +19,21 @@ struct TopLevelBlock {
 };
 
 constexpr std::array<TopLevelBlock, 15> kTopLevelBlocks = {{
-    {"resource", 2}, {"data", 2},      {"ephemeral", 2}, {"action", 2}, {"variable", 1},
-    {"output", 1},   {"module", 1},    {"provider", 1},  {"check", 1},  {"locals", 0},
-    {"moved", 0},    {"terraform", 0}, {"removed", 0},   {"import", 0}, {"language", 0},
+    {"resource", 2},
+    {"data", 2},
+    {"ephemeral", 2},
+    {"action", 2},
+    {"variable", 1},
+    {"output", 1},
+    {"module", 1},
+    {"provider", 1},
+    {"check", 1},
+    {"locals", 0},
+    {"moved", 0},
+    {"terraform", 0},
+    {"removed", 0},
+    {"import", 0},
+    {"language", 0},
 }};
 
 enum class Origin : std::uint8_t { Primary, Override };
@@ -29,7 +41,8 @@ enum class Origin : std::uint8_t { Primary, Override };
 // Fills a ModuleSyntax, file by file.
 class ModuleReader {
  public:
-  ModuleReader(source::SourceMap& sources, const source::FileSystem& files, const Limits& limits, ModuleSyntax& module)
+  ModuleReader(source::SourceMap& sources, const source::FileSystem& files, const Limits& limits,
+               ModuleSyntax& module)
       : sources_(sources), files_(files), limits_(limits), module_(module) {}
 
   void read_file(const std::string& name, Origin origin);
@@ -37,7 +50,8 @@ class ModuleReader {
  private:
   void add_block(const BlockSyntax& block, Origin origin);
   void add_locals(const BlockSyntax& block, Origin origin);
-  void add_named(ModuleSyntax::Table& table, const std::string& name, const BlockSyntax& block, Origin origin);
+  void add_named(ModuleSyntax::Table& table, const std::string& name, const BlockSyntax& block,
+                 Origin origin);
   bool check_labels(const BlockSyntax& block);
   void report(source::Place place, std::string message, std::string help = {});
 
@@ -48,7 +62,8 @@ class ModuleReader {
 };
 
 void ModuleReader::report(source::Place place, std::string message, std::string help) {
-  module_.diagnostics.push_back({.message = std::move(message), .help = std::move(help), .place = place, .path = {}});
+  module_.diagnostics.push_back(
+      {.message = std::move(message), .help = std::move(help), .place = place, .path = {}});
 }
 
 void ModuleReader::read_file(const std::string& name, Origin origin) {
@@ -56,15 +71,19 @@ void ModuleReader::read_file(const std::string& name, Origin origin) {
   auto text = files_.read(join_path(module_.folder.path, name), limits_.file_bytes);
   if (!text) {
     module_.has_errors = true;
-    module_.diagnostics.push_back({.message = "the file cannot be read: " + text.error().message, .path = shown});
+    module_.diagnostics.push_back(
+        {.message = "the file cannot be read: " + text.error().message, .path = shown});
     return;
   }
   const auto id = sources_.add(shown, std::move(*text));
-  auto file = is_json_file(name) ? read_json_syntax(sources_, id, limits_) : std::make_unique<hcl::File>(hcl::parse(sources_, id, limits_));
-  module_.diagnostics.insert(module_.diagnostics.end(), file->diagnostics.begin(), file->diagnostics.end());
+  auto file = is_json_file(name) ? read_json_syntax(sources_, id, limits_)
+                                 : std::make_unique<hcl::File>(hcl::parse(sources_, id, limits_));
+  module_.diagnostics.insert(module_.diagnostics.end(), file->diagnostics.begin(),
+                             file->diagnostics.end());
   module_.has_errors |= file->body.has_errors || source::has_errors(file->diagnostics);
   for (const auto& attribute : file->body.attributes) {
-    report({id, attribute.name.span}, "argument " + quoted(attribute.name.text.text()) + " is not expected outside of a block",
+    report({id, attribute.name.span},
+           "argument " + quoted(attribute.name.text.text()) + " is not expected outside of a block",
            "values of variables belong into a .tfvars file");
   }
   for (const auto* block : file->body.blocks) add_block({block, id}, origin);
@@ -85,8 +104,10 @@ bool ModuleReader::check_labels(const BlockSyntax& block) {
   }
   const auto found = block.block->labels.size();
   if (found == known->labels) return true;
-  report(found > known->labels ? source::Place{block.file, block.block->labels[known->labels].span} : type_place,
-         "a " + std::string(type) + " block has " + std::to_string(known->labels) + " labels, this one has " + std::to_string(found));
+  report(found > known->labels ? source::Place{block.file, block.block->labels[known->labels].span}
+                               : type_place,
+         "a " + std::string(type) + " block has " + std::to_string(known->labels) +
+             " labels, this one has " + std::to_string(found));
   return found > known->labels;
 }
 
@@ -103,25 +124,29 @@ void ModuleReader::add_locals(const BlockSyntax& block, Origin origin) {
     } else if (origin == Origin::Override) {
       found->second = argument;
     } else {
-      report(argument.name_place(), "local value " + quoted(name) + " is already declared", "remove one of the declarations");
+      report(argument.name_place(), "local value " + quoted(name) + " is already declared",
+             "remove one of the declarations");
     }
   }
   module_.others.push_back({block, content});
 }
 
-void ModuleReader::add_named(ModuleSyntax::Table& table, const std::string& name, const BlockSyntax& block, Origin origin) {
+void ModuleReader::add_named(ModuleSyntax::Table& table, const std::string& name,
+                             const BlockSyntax& block, Origin origin) {
   auto content = content_of(block.block->body, block.file);
   const auto found = table.find(name);
   if (found == table.end()) {
     const auto type = block.type().text();
     if (origin == Origin::Override && type != "provider" && !module_.has_errors) {
-      report(block.header(), "there is no " + std::string(type) + " " + quoted(name) + " to override");
+      report(block.header(),
+             "there is no " + std::string(type) + " " + quoted(name) + " to override");
     }
     table.emplace(name, Declaration{block, std::move(content)});
   } else if (origin == Origin::Override) {
     merge_override(found->second.content, content);
   } else {
-    report(block.header(), std::string(block.type().text()) + " " + quoted(name) + " is already declared",
+    report(block.header(),
+           std::string(block.type().text()) + " " + quoted(name) + " is already declared",
            "rename or remove one of the declarations");
   }
 }
@@ -130,20 +155,25 @@ void ModuleReader::add_named(ModuleSyntax::Table& table, const std::string& name
 std::string provider_key(const BlockSyntax& block) {
   std::string key(block.label(0));
   const auto* alias = block.block->body.find(intern("alias"));
-  if (alias != nullptr && alias->value->kind == hcl::ExpressionKind::String) key += "." + std::string(alias->value->text);
+  if (alias != nullptr && alias->value->kind == hcl::ExpressionKind::String)
+    key += "." + std::string(alias->value->text);
   return key;
 }
 
 void ModuleReader::add_block(const BlockSyntax& block, Origin origin) {
   if (!check_labels(block)) return;
   const auto type = block.type().text();
-  const auto resource_name = [&] { return std::string(block.label(0)) + "." + std::string(block.label(1)); };
+  const auto resource_name = [&] {
+    return std::string(block.label(0)) + "." + std::string(block.label(1));
+  };
   if (type == "resource") return add_named(module_.resources, resource_name(), block, origin);
   if (type == "data" || type == "ephemeral") {
     return add_named(module_.resources, std::string(type) + "." + resource_name(), block, origin);
   }
-  if (type == "variable") return add_named(module_.variables, std::string(block.label(0)), block, origin);
-  if (type == "output") return add_named(module_.outputs, std::string(block.label(0)), block, origin);
+  if (type == "variable")
+    return add_named(module_.variables, std::string(block.label(0)), block, origin);
+  if (type == "output")
+    return add_named(module_.outputs, std::string(block.label(0)), block, origin);
   if (type == "module") return add_named(module_.calls, std::string(block.label(0)), block, origin);
   if (type == "provider") return add_named(module_.providers, provider_key(block), block, origin);
   if (type == "locals") return add_locals(block, origin);
@@ -156,8 +186,11 @@ void add_usage(const hcl::Expression& expression, Usage& usage) {
   for (const auto& reference : names.references) {
     auto& target = usage.targets[reference.target];
     ++target.count;
-    if (reference.attribute.empty()) target.as_whole = true;
-    else target.attributes.insert(intern(std::string_view(reference.attribute).substr(0, reference.attribute.find('.'))));
+    if (reference.attribute.empty())
+      target.as_whole = true;
+    else
+      target.attributes.insert(
+          intern(std::string_view(reference.attribute).substr(0, reference.attribute.find('.'))));
   }
 }
 
@@ -170,11 +203,14 @@ void add_usage(const hcl::Body& body, Usage& usage) {
 }  // namespace
 
 const ArgumentSyntax* Content::find(Symbol name) const {
-  const auto found = std::ranges::find_if(arguments, [&](const ArgumentSyntax& one) { return one.attribute->name.text == name; });
+  const auto found = std::ranges::find_if(
+      arguments, [&](const ArgumentSyntax& one) { return one.attribute->name.text == name; });
   return found == arguments.end() ? nullptr : &*found;
 }
 
-const ArgumentSyntax* Content::find(std::string_view name) const { return find(intern(name)); }
+const ArgumentSyntax* Content::find(std::string_view name) const {
+  return find(intern(name));
+}
 
 Content content_of(const hcl::Body& body, source::FileId file) {
   Content content{.arguments = {}, .blocks = {}, .has_errors = body.has_errors};
@@ -185,7 +221,8 @@ Content content_of(const hcl::Body& body, source::FileId file) {
   return content;
 }
 
-std::shared_ptr<const ModuleSyntax> parse_module(source::SourceMap& sources, const source::FileSystem& files,
+std::shared_ptr<const ModuleSyntax> parse_module(source::SourceMap& sources,
+                                                 const source::FileSystem& files,
                                                  const Folder& folder, const Limits& limits) {
   auto module = std::make_shared<ModuleSyntax>();
   module->folder = folder;

@@ -72,7 +72,8 @@ struct Usage {
 };
 
 struct ModuleSyntax {
-  // By name; resources as "aws_s3_bucket.b", "data.aws_ami.a", "ephemeral.x.y"; providers as "aws" or "aws.eu".
+  // By name; resources as "aws_s3_bucket.b", "data.aws_ami.a", "ephemeral.x.y"; providers as "aws"
+  // or "aws.eu".
   using Table = std::map<std::string, Declaration, std::less<>>;
 
   Folder folder;
@@ -87,7 +88,9 @@ struct ModuleSyntax {
 };
 
 // A folder that holds no configuration gives an empty module.
-[[nodiscard]] std::shared_ptr<const ModuleSyntax> parse_module(source::SourceMap& sources, const source::FileSystem& files,
-                                                               const Folder& folder, const Limits& limits);
+[[nodiscard]] std::shared_ptr<const ModuleSyntax> parse_module(source::SourceMap& sources,
+                                                               const source::FileSystem& files,
+                                                               const Folder& folder,
+                                                               const Limits& limits);
 
 }  // namespace stopgate::terraform

@@ -1,7 +1,7 @@
 #pragma once
 
-// The modules that a root calls, as its sources say before anything is evaluated. Each folder is parsed
-// once, however many calls name it.
+// The modules that a root calls, as its sources say before anything is evaluated. Each folder is
+// parsed once, however many calls name it.
 
 #include <map>
 #include <memory>
@@ -27,15 +27,19 @@ class ModuleTree {
   explicit ModuleTree(Evaluation& evaluation);
 
   [[nodiscard]] const ModuleNode& root() const { return *root_; }
-  // Attribute names that may be taken of any resource that is referred to as a whole, in any module.
+  // Attribute names that may be taken of any resource that is referred to as a whole, in any
+  // module.
   [[nodiscard]] const std::set<Symbol>& loose_attributes() const { return loose_; }
   // Every module of the tree once, in the order in which they were met.
-  [[nodiscard]] const std::vector<std::shared_ptr<const ModuleSyntax>>& modules() const { return modules_; }
+  [[nodiscard]] const std::vector<std::shared_ptr<const ModuleSyntax>>& modules() const {
+    return modules_;
+  }
 
  private:
   [[nodiscard]] std::shared_ptr<const ModuleSyntax> parse(const Folder& folder);
   void add_calls(ModuleNode& node, const std::string& key, std::vector<std::string>& ancestors);
-  void add_call(ModuleNode& node, const std::string& name, const Declaration& call, const std::string& key, std::vector<std::string>& ancestors);
+  void add_call(ModuleNode& node, const std::string& name, const Declaration& call,
+                const std::string& key, std::vector<std::string>& ancestors);
 
   Evaluation& evaluation_;
   ModuleLocator locator_;

@@ -18,7 +18,9 @@ constexpr mpfr_exp_t kMaxBits = 34'000;
 // No decimal text needs more digits to give 512 bits again.
 constexpr std::size_t kMaxDigits = 156;
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
 
 // Digits with the point before the first of them: "25", 1 is 2.5.
 struct Digits {
@@ -40,7 +42,8 @@ Digits digits_of(mpfr_srcptr value, std::size_t count) {
 }
 
 bool reads_back(mpfr_srcptr value, const Digits& digits) {
-  const auto text = (digits.is_negative ? "-0." : "0.") + digits.digits + "e" + std::to_string(digits.exponent);
+  const auto text =
+      (digits.is_negative ? "-0." : "0.") + digits.digits + "e" + std::to_string(digits.exponent);
   mpfr_t again;
   mpfr_init2(again, kPrecision);
   mpfr_set_str(again, text.c_str(), 10, kNearest);
@@ -67,8 +70,12 @@ Digits shortest_digits(mpfr_srcptr value) {
 std::string plain_text(const Digits& digits) {
   std::string text = digits.is_negative ? "-" : "";
   const auto size = static_cast<std::int64_t>(digits.digits.size());
-  if (digits.exponent <= 0) return text + "0." + std::string(static_cast<std::size_t>(-digits.exponent), '0') + digits.digits;
-  if (digits.exponent >= size) return text + digits.digits + std::string(static_cast<std::size_t>(digits.exponent - size), '0');
+  if (digits.exponent <= 0)
+    return text + "0." + std::string(static_cast<std::size_t>(-digits.exponent), '0') +
+           digits.digits;
+  if (digits.exponent >= size)
+    return text + digits.digits +
+           std::string(static_cast<std::size_t>(digits.exponent - size), '0');
   const auto point = static_cast<std::size_t>(digits.exponent);
   return text + digits.digits.substr(0, point) + "." + digits.digits.substr(point);
 }
@@ -103,7 +110,8 @@ bool is_decimal(std::string_view text) {
   if (++at < text.size() && text[at] == '+') ++at;
   int exponent = 0;
   const auto [end, error] = std::from_chars(text.data() + at, text.data() + text.size(), exponent);
-  return error == std::errc{} && end == text.data() + text.size() && std::abs(exponent) <= Number::kMaxExponent;
+  return error == std::errc{} && end == text.data() + text.size() &&
+         std::abs(exponent) <= Number::kMaxExponent;
 }
 
 }  // namespace
@@ -135,9 +143,11 @@ class Number::Work {
     compute(static_cast<mpfr_ptr>(big->value));
     assert(mpfr_nan_p(big->value) == 0);
     if (mpfr_zero_p(big->value) != 0) return {};
-    if (mpfr_regular_p(big->value) != 0 && mpfr_get_exp(big->value) > kMaxBits) mpfr_set_inf(big->value, mpfr_sgn(big->value));
+    if (mpfr_regular_p(big->value) != 0 && mpfr_get_exp(big->value) > kMaxBits)
+      mpfr_set_inf(big->value, mpfr_sgn(big->value));
     if (mpfr_regular_p(big->value) != 0 && mpfr_get_exp(big->value) < -kMaxBits) return {};
-    if (mpfr_integer_p(big->value) != 0 && mpfr_fits_intmax_p(big->value, kNearest) != 0) return Number(mpfr_get_sj(big->value, kNearest));
+    if (mpfr_integer_p(big->value) != 0 && mpfr_fits_intmax_p(big->value, kNearest) != 0)
+      return Number(mpfr_get_sj(big->value, kNearest));
     Number number;
     number.big_ = std::move(big);
     return number;
@@ -149,7 +159,8 @@ class Number::Work {
 
 Number Number::from_double(double value) {
   assert(!std::isnan(value));
-  if (std::isinf(value)) return Work::make([&](mpfr_ptr to) { mpfr_set_inf(to, value < 0 ? -1 : 1); });
+  if (std::isinf(value))
+    return Work::make([&](mpfr_ptr to) { mpfr_set_inf(to, value < 0 ? -1 : 1); });
   // The shortest text of the double, as Terraform would print it: not its 50 exact digits.
   char buffer[32];
   const auto end = std::to_chars(buffer, buffer + sizeof buffer, value).ptr;
@@ -165,7 +176,8 @@ std::optional<Number> Number::parse(std::string_view text) {
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), small);
   if (error == std::errc{} && end == text.data() + text.size()) return Number(small);
   if (!is_decimal(text) || text.size() > kMaxExponent) return std::nullopt;
-  return Work::make([&](mpfr_ptr to) { mpfr_set_str(to, std::string(text).c_str(), 10, kNearest); });
+  return Work::make(
+      [&](mpfr_ptr to) { mpfr_set_str(to, std::string(text).c_str(), 10, kNearest); });
 }
 
 std::optional<Number> Number::parse_integer(std::string_view text, int base) {
@@ -182,13 +194,18 @@ std::optional<Number> Number::parse_integer(std::string_view text, int base) {
   // MPFR takes the capitals first in such bases.
   std::string swapped(text);
   if (base > 36) {
-    for (char& c : swapped) c = static_cast<char>((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ? c ^ 0x20 : c);
+    for (char& c : swapped)
+      c = static_cast<char>((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ? c ^ 0x20 : c);
   }
   return Work::make([&](mpfr_ptr to) { mpfr_set_str(to, swapped.c_str(), base, kNearest); });
 }
 
-bool Number::is_integer() const { return big_ == nullptr || mpfr_integer_p(big_->value) != 0; }
-bool Number::is_infinite() const { return big_ != nullptr && mpfr_inf_p(big_->value) != 0; }
+bool Number::is_integer() const {
+  return big_ == nullptr || mpfr_integer_p(big_->value) != 0;
+}
+bool Number::is_infinite() const {
+  return big_ != nullptr && mpfr_inf_p(big_->value) != 0;
+}
 
 int Number::sign() const {
   if (big_ != nullptr) return mpfr_sgn(big_->value) < 0 ? -1 : 1;
@@ -200,7 +217,9 @@ std::optional<std::int64_t> Number::to_int64() const {
   return small_;
 }
 
-double Number::to_double() const { return big_ == nullptr ? static_cast<double>(small_) : mpfr_get_d(big_->value, kNearest); }
+double Number::to_double() const {
+  return big_ == nullptr ? static_cast<double>(small_) : mpfr_get_d(big_->value, kNearest);
+}
 
 std::string Number::to_text() const {
   if (big_ == nullptr) return std::to_string(small_);
@@ -215,7 +234,8 @@ std::string Number::to_text(char format, int precision) const {
     const auto digits = shortest_digits(work.get());
     const bool is_small = digits.exponent - 1 < -4 || digits.exponent - 1 >= 6;
     if (format == 'e' || format == 'E') return exponent_text(digits, format);
-    if ((format == 'g' || format == 'G') && is_small) return exponent_text(digits, format == 'g' ? 'e' : 'E');
+    if ((format == 'g' || format == 'G') && is_small)
+      return exponent_text(digits, format == 'g' ? 'e' : 'E');
     return plain_text(digits);
   }
   const std::string pattern = std::string("%.*RN") + format;
@@ -265,28 +285,38 @@ Number Number::truncate() const {
 
 Number operator+(const Number& a, const Number& b) {
   std::int64_t sum = 0;
-  if (a.big_ == nullptr && b.big_ == nullptr && !__builtin_add_overflow(a.small_, b.small_, &sum)) return sum;
+  if (a.big_ == nullptr && b.big_ == nullptr && !__builtin_add_overflow(a.small_, b.small_, &sum))
+    return sum;
   if (a.is_infinite()) return a;
-  return Number::Work::make([&](mpfr_ptr to) { mpfr_add(to, Number::Work(a).get(), Number::Work(b).get(), kNearest); });
+  return Number::Work::make(
+      [&](mpfr_ptr to) { mpfr_add(to, Number::Work(a).get(), Number::Work(b).get(), kNearest); });
 }
 
 Number operator-(const Number& a, const Number& b) {
   std::int64_t difference = 0;
-  if (a.big_ == nullptr && b.big_ == nullptr && !__builtin_sub_overflow(a.small_, b.small_, &difference)) return difference;
+  if (a.big_ == nullptr && b.big_ == nullptr &&
+      !__builtin_sub_overflow(a.small_, b.small_, &difference))
+    return difference;
   if (a.is_infinite()) return a;
-  return Number::Work::make([&](mpfr_ptr to) { mpfr_sub(to, Number::Work(a).get(), Number::Work(b).get(), kNearest); });
+  return Number::Work::make(
+      [&](mpfr_ptr to) { mpfr_sub(to, Number::Work(a).get(), Number::Work(b).get(), kNearest); });
 }
 
 Number operator*(const Number& a, const Number& b) {
   std::int64_t product = 0;
-  if (a.big_ == nullptr && b.big_ == nullptr && !__builtin_mul_overflow(a.small_, b.small_, &product)) return product;
+  if (a.big_ == nullptr && b.big_ == nullptr &&
+      !__builtin_mul_overflow(a.small_, b.small_, &product))
+    return product;
   if (a.is_zero() || b.is_zero()) return {};
-  return Number::Work::make([&](mpfr_ptr to) { mpfr_mul(to, Number::Work(a).get(), Number::Work(b).get(), kNearest); });
+  return Number::Work::make(
+      [&](mpfr_ptr to) { mpfr_mul(to, Number::Work(a).get(), Number::Work(b).get(), kNearest); });
 }
 
 std::optional<Number> Number::divide(const Number& a, const Number& b) {
   if ((a.is_zero() && b.is_zero()) || (a.is_infinite() && b.is_infinite())) return std::nullopt;
-  if (a.big_ == nullptr && b.big_ == nullptr && b.small_ != 0 && b.small_ != -1 && a.small_ % b.small_ == 0) return Number(a.small_ / b.small_);
+  if (a.big_ == nullptr && b.big_ == nullptr && b.small_ != 0 && b.small_ != -1 &&
+      a.small_ % b.small_ == 0)
+    return Number(a.small_ / b.small_);
   return Work::make([&](mpfr_ptr to) { mpfr_div(to, Work(a).get(), Work(b).get(), kNearest); });
 }
 

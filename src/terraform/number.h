@@ -1,7 +1,8 @@
 #pragma once
 
-// Numbers as Terraform has them: 512 bits of binary precision, so that 0.1 + 0.2 is 0.3 and integers
-// of a hundred digits are exact. Integers that fit into 64 bits, nearly all there are, stay there.
+// Numbers as Terraform has them: 512 bits of binary precision, so that 0.1 + 0.2 is 0.3 and
+// integers of a hundred digits are exact. Integers that fit into 64 bits, nearly all there are,
+// stay there.
 
 #include <compare>
 #include <cstdint>
@@ -14,7 +15,7 @@ namespace stopgate::terraform {
 
 class Number {
  public:
-  Number() = default;  // 0
+  Number() = default;                            // 0
   Number(std::int64_t value) : small_(value) {}  // NOLINT: a whole number is a Number
   [[nodiscard]] static Number from_double(double value);
   [[nodiscard]] static Number infinity();
@@ -53,7 +54,9 @@ class Number {
   // Sign of the dividend; x % 0 is x.
   [[nodiscard]] static Number modulo(const Number& a, const Number& b);
   friend std::strong_ordering operator<=>(const Number& a, const Number& b);
-  friend bool operator==(const Number& a, const Number& b) { return (a <=> b) == std::strong_ordering::equal; }
+  friend bool operator==(const Number& a, const Number& b) {
+    return (a <=> b) == std::strong_ordering::equal;
+  }
 
  private:
   struct Big;

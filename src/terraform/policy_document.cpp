@@ -24,7 +24,9 @@ CtyMember member(std::string_view key, CtyValue value, source::Place key_place =
   return {.key = intern(key), .value = std::move(value), .key_place = key_place};
 }
 
-bool is_collection(const CtyValue& value) { return value.is_concrete() && value.type().is_sequence(); }
+bool is_collection(const CtyValue& value) {
+  return value.is_concrete() && value.type().is_sequence();
+}
 
 // IAM's own variables are written `&{aws:username}`, since `${` is Terraform's.
 CtyValue with_iam_variables(const CtyValue& value) {
@@ -51,7 +53,8 @@ CtyValue joined(const CtyValue& a, const CtyValue& b) {
 }
 
 std::optional<std::string> known_text(const CtyMember* found) {
-  if (found == nullptr || !found->value.is_concrete() || found->value.kind() != TypeKind::String) return std::nullopt;
+  if (found == nullptr || !found->value.is_concrete() || found->value.kind() != TypeKind::String)
+    return std::nullopt;
   return found->value.as_string();
 }
 
@@ -71,7 +74,8 @@ CtyValue principals_of(const CtyValue& blocks) {
   std::vector<CtyMember> members;
   for (const auto& [type, identifiers] : by_type) {
     const auto value = scalar_or_list(identifiers);
-    const auto everyone = value.is_concrete() && value.kind() == TypeKind::String && value.as_string() == "*";
+    const auto everyone =
+        value.is_concrete() && value.kind() == TypeKind::String && value.as_string() == "*";
     if (type == "*" && everyone && by_type.size() == 1) return value.with_place(blocks.place());
     members.push_back(member(type, value, blocks.place()));
   }
@@ -90,10 +94,13 @@ CtyValue conditions_of(const CtyValue& blocks) {
     const auto test_name = known_text(test);
     const auto variable_name = known_text(variable);
     if (!test_name || !variable_name) return test_name ? variable->value : test->value;
-    by_test[*test_name].push_back(member(*variable_name, scalar_or_list(values->value), block.place()));
+    by_test[*test_name].push_back(
+        member(*variable_name, scalar_or_list(values->value), block.place()));
   }
   std::vector<CtyMember> members;
-  for (auto& [test, variables] : by_test) members.push_back(member(test, CtyValue::object(std::move(variables)).with_place(blocks.place()), blocks.place()));
+  for (auto& [test, variables] : by_test)
+    members.push_back(member(
+        test, CtyValue::object(std::move(variables)).with_place(blocks.place()), blocks.place()));
   return CtyValue::object(std::move(members)).with_place(blocks.place());
 }
 
@@ -101,12 +108,15 @@ CtyValue statement_of(const CtyValue& block) {
   if (!block.is_concrete() || !block.type().is_mapping()) return block;
   std::vector<CtyMember> members;
   const auto add = [&](std::string_view argument, std::string_view key, auto&& convert) {
-    if (const auto* found = find(block, argument)) members.push_back(member(key, convert(found->value), found->key_place));
+    if (const auto* found = find(block, argument))
+      members.push_back(member(key, convert(found->value), found->key_place));
   };
   const auto as_is = [](const CtyValue& value) { return value; };
   add("sid", "Sid", as_is);
   add("effect", "Effect", as_is);
-  if (find(block, "effect") == nullptr) members.push_back(member("Effect", CtyValue::string("Allow").with_place(block.place()), block.place()));
+  if (find(block, "effect") == nullptr)
+    members.push_back(
+        member("Effect", CtyValue::string("Allow").with_place(block.place()), block.place()));
   add("actions", "Action", scalar_or_list);
   add("not_actions", "NotAction", scalar_or_list);
   add("resources", "Resource", scalar_or_list);
@@ -142,7 +152,9 @@ class StatementList {
       add(document);
     }
   }
-  [[nodiscard]] CtyValue build(source::Place place) && { return CtyValue::tuple(std::move(statements_)).with_place(place); }
+  [[nodiscard]] CtyValue build(source::Place place) && {
+    return CtyValue::tuple(std::move(statements_)).with_place(place);
+  }
 
  private:
   std::vector<CtyValue> statements_;
@@ -157,7 +169,8 @@ CtyValue parse_policy_document(const CtyValue& text) {
   return cty_of(parsed.root.value).with_place(text.place());
 }
 
-CtyValue policy_document(const CtyValue& data, std::span<const CtyValue> sources, std::span<const CtyValue> overrides) {
+CtyValue policy_document(const CtyValue& data, std::span<const CtyValue> sources,
+                         std::span<const CtyValue> overrides) {
   StatementList statements;
   for (const auto& source : sources) statements.add_document(source);
   if (const auto* own = find(data, "statement")) {
@@ -170,20 +183,25 @@ CtyValue policy_document(const CtyValue& data, std::span<const CtyValue> sources
   for (const auto& override_document : overrides) statements.add_document(override_document);
   const auto* version = find(data, "version");
   std::vector<CtyMember> members;
-  members.push_back(member("Version", version == nullptr ? CtyValue::string(std::string(kDefaultVersion)) : version->value));
-  if (const auto* id = find(data, "policy_id")) members.push_back(member("Id", id->value, id->key_place));
+  members.push_back(member("Version", version == nullptr
+                                          ? CtyValue::string(std::string(kDefaultVersion))
+                                          : version->value));
+  if (const auto* id = find(data, "policy_id"))
+    members.push_back(member("Id", id->value, id->key_place));
   members.push_back(member("Statement", std::move(statements).build(data.place()), data.place()));
   return CtyValue::object(std::move(members)).with_place(data.place());
 }
 
 CtyValue policy_document_json(const CtyValue& document, const std::string& address) {
   std::string text;
-  if (append_json(text, document, JsonStyle::Encoded)) return CtyValue::string(std::move(text)).with_marks(document.deep_marks());
+  if (append_json(text, document, JsonStyle::Encoded))
+    return CtyValue::string(std::move(text)).with_marks(document.deep_marks());
   const auto* why = document.first_unknown();
-  return CtyValue::unknown(Type::string(), {.reason = why == nullptr ? std::string(kAfterApply) : why->reason,
-                                            .subject = why == nullptr ? address + ".json" : why->subject,
-                                            .not_null = true,
-                                            .prefix = "{"})
+  return CtyValue::unknown(Type::string(),
+                           {.reason = why == nullptr ? std::string(kAfterApply) : why->reason,
+                            .subject = why == nullptr ? address + ".json" : why->subject,
+                            .not_null = true,
+                            .prefix = "{"})
       .with_marks(document.deep_marks());
 }
 

@@ -13,9 +13,11 @@ namespace stopgate::terraform {
 [[nodiscard]] CtyValue parse_policy_document(const CtyValue& text);
 
 // {Version, Id, Statement = [{Sid, Effect, Action, …}]} of an evaluated data source: statements of
-// `sources`, then its own, then those of `overrides`; a later one replaces an earlier one of its Sid.
-// Statements stand where their blocks do. Of an unknown document, one unknown statement is left.
-[[nodiscard]] CtyValue policy_document(const CtyValue& data, std::span<const CtyValue> sources, std::span<const CtyValue> overrides);
+// `sources`, then its own, then those of `overrides`; a later one replaces an earlier one of its
+// Sid. Statements stand where their blocks do. Of an unknown document, one unknown statement is
+// left.
+[[nodiscard]] CtyValue policy_document(const CtyValue& data, std::span<const CtyValue> sources,
+                                       std::span<const CtyValue> overrides);
 
 // The value of `json`: unknown, but surely an object, when any part of the document is.
 [[nodiscard]] CtyValue policy_document_json(const CtyValue& document, const std::string& address);

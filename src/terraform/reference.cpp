@@ -31,18 +31,22 @@ class Collector {
 };
 
 // Names after the root, outermost first; stops at what is no traversal (a call, parentheses).
-const Expression& unwind(const Expression& expression, std::vector<Symbol>& names, std::vector<const Expression*>& indexes) {
+const Expression& unwind(const Expression& expression, std::vector<Symbol>& names,
+                         std::vector<const Expression*>& indexes) {
   const auto* at = &expression;
   while (true) {
     switch (at->kind) {
-      case ExpressionKind::Attribute: names.push_back(at->name.text); break;
+      case ExpressionKind::Attribute:
+        names.push_back(at->name.text);
+        break;
       case ExpressionKind::Index:
         if (at->index != nullptr) indexes.push_back(at->index);
         break;
       case ExpressionKind::Splat:
         if (at->each != nullptr) unwind(*at->each, names, indexes);
         break;
-      default: return *at;
+      default:
+        return *at;
     }
     at = at->operand;
   }
@@ -100,13 +104,15 @@ void Collector::visit_traversal(const Expression& expression) {
   std::vector<const Expression*> indexes;
   const auto& root = unwind(expression, names, indexes);
   std::ranges::reverse(names);
-  if (root.kind != ExpressionKind::Variable || std::ranges::find(bound_, root.name.text) != bound_.end()) {
+  if (root.kind != ExpressionKind::Variable ||
+      std::ranges::find(bound_, root.name.text) != bound_.end()) {
     found.loose.insert(found.loose.end(), names.begin(), names.end());
     if (root.kind != ExpressionKind::Variable) visit(root);
   } else if (!root.name.text.empty()) {
     auto reference = classify(root.name.text, names);
     reference.span = expression.span;
-    if (reference.kind != ReferenceKind::Resource) found.loose.insert(found.loose.end(), names.begin(), names.end());
+    if (reference.kind != ReferenceKind::Resource)
+      found.loose.insert(found.loose.end(), names.begin(), names.end());
     found.references.push_back(std::move(reference));
   }
   for (const auto* index : indexes) visit(*index);
@@ -144,14 +150,18 @@ void Collector::visit(const Expression& expression) {
     case ExpressionKind::Null:
     case ExpressionKind::Bool:
     case ExpressionKind::Number:
-    case ExpressionKind::String: return;
-    case ExpressionKind::Template: return visit_template(expression);
+    case ExpressionKind::String:
+      return;
+    case ExpressionKind::Template:
+      return visit_template(expression);
     case ExpressionKind::Variable:
     case ExpressionKind::Attribute:
     case ExpressionKind::Index:
-    case ExpressionKind::Splat: return visit_traversal(expression);
+    case ExpressionKind::Splat:
+      return visit_traversal(expression);
     case ExpressionKind::ForTuple:
-    case ExpressionKind::ForObject: return visit_for(expression);
+    case ExpressionKind::ForObject:
+      return visit_for(expression);
     case ExpressionKind::Call:
     case ExpressionKind::Tuple:
       for (const auto* element : expression.elements) visit_if(element);

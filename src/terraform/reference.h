@@ -24,16 +24,18 @@ enum class ReferenceKind : std::uint8_t {
 
 struct ReferenceSyntax {
   ReferenceKind kind = ReferenceKind::Other;
-  std::string target;     // "var.x", "module.m", "data.aws_ami.a", "each"
-  std::string name;       // "x", "m", "data.aws_ami.a", "each": the key of the declaration
-  std::string attribute;  // what follows, joined by dots, without indexes: "tags.Name"; may be empty
+  std::string target;  // "var.x", "module.m", "data.aws_ami.a", "each"
+  std::string name;    // "x", "m", "data.aws_ami.a", "each": the key of the declaration
+  std::string
+      attribute;  // what follows, joined by dots, without indexes: "tags.Name"; may be empty
   source::Span span;
 };
 
 struct ExpressionNames {
   std::vector<ReferenceSyntax> references;  // in source order; each occurrence once
-  // Attributes taken of what only evaluation knows: of `for` names, each.value, results of calls, and
-  // parts of variables, locals and outputs. Any of them may turn out to be an attribute of a resource.
+  // Attributes taken of what only evaluation knows: of `for` names, each.value, results of calls,
+  // and parts of variables, locals and outputs. Any of them may turn out to be an attribute of a
+  // resource.
   std::vector<Symbol> loose;
 };
 

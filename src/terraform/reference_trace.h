@@ -1,7 +1,7 @@
 #pragma once
 
-// The resources behind the references of an argument: through locals, variables of calls and outputs
-// of modules, down to what is declared.
+// The resources behind the references of an argument: through locals, variables of calls and
+// outputs of modules, down to what is declared.
 
 #include <map>
 #include <set>
@@ -13,8 +13,8 @@
 
 namespace stopgate::terraform {
 
-// Of every argument of the block, in source order: each reference as it is written, then the resources
-// that it leads to.
+// Of every argument of the block, in source order: each reference as it is written, then the
+// resources that it leads to.
 [[nodiscard]] std::vector<Reference> references_of(ModuleInstance& module, const Content& content);
 
 }  // namespace stopgate::terraform

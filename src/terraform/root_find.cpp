@@ -15,11 +15,14 @@ namespace {
 // Calls real paths to the real paths of the local modules they call.
 using Graph = std::map<std::string, std::set<std::string>, std::less<>>;
 
-void add_calls(const source::FileSystem& files, const std::string& folder, const hcl::Body& body, std::set<std::string>& called) {
+void add_calls(const source::FileSystem& files, const std::string& folder, const hcl::Body& body,
+               std::set<std::string>& called) {
   for (const auto* block : body.blocks) {
     if (block->type.text.text() != "module") continue;
     const auto* source = block->body.find(intern("source"));
-    if (source == nullptr || source->value->kind != hcl::ExpressionKind::String || !is_local_source(source->value->text)) continue;
+    if (source == nullptr || source->value->kind != hcl::ExpressionKind::String ||
+        !is_local_source(source->value->text))
+      continue;
     const auto path = files.canonical(folder + "/" + std::string(source->value->text));
     // A folder that calls itself is an error of its own, and still a root.
     if (path && *path != folder) called.insert(*path);
@@ -36,8 +39,10 @@ std::set<std::string> calls_of(const source::FileSystem& files, const Folder& fo
     // Not the caller's map: a file that is looked at only for its calls is not a file of the run.
     source::SourceMap scratch;
     const auto id = scratch.add(name, std::move(*text));
-    if (is_json_file(name)) add_calls(files, folder.path, read_json_syntax(scratch, id, {})->body, called);
-    else add_calls(files, folder.path, hcl::parse(scratch, id).body, called);
+    if (is_json_file(name))
+      add_calls(files, folder.path, read_json_syntax(scratch, id, {})->body, called);
+    else
+      add_calls(files, folder.path, hcl::parse(scratch, id).body, called);
   }
   return called;
 }
@@ -49,13 +54,15 @@ void reach(const Graph& graph, const std::string& from, std::set<std::string>& r
     waiting.pop_back();
     if (!reached.insert(at).second) continue;
     const auto found = graph.find(at);
-    if (found != graph.end()) waiting.insert(waiting.end(), found->second.begin(), found->second.end());
+    if (found != graph.end())
+      waiting.insert(waiting.end(), found->second.begin(), found->second.end());
   }
 }
 
 }  // namespace
 
-std::vector<std::string> find_roots([[maybe_unused]] source::SourceMap& sources, const source::FileSystem& files,
+std::vector<std::string> find_roots([[maybe_unused]] source::SourceMap& sources,
+                                    const source::FileSystem& files,
                                     const std::vector<std::string>& folders) {
   Graph graph;
   std::set<std::string> called;

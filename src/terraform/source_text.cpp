@@ -2,12 +2,14 @@
 
 namespace stopgate::terraform {
 
-std::string text_of(const hcl::Expression& expression, source::FileId file, const source::SourceMap& sources) {
+std::string text_of(const hcl::Expression& expression, source::FileId file,
+                    const source::SourceMap& sources) {
   if (expression.kind == hcl::ExpressionKind::String) return std::string(expression.text);
   return std::string(sources.file(file).text(expression.span));
 }
 
-std::vector<std::string> texts_of(const hcl::Expression& expression, source::FileId file, const source::SourceMap& sources) {
+std::vector<std::string> texts_of(const hcl::Expression& expression, source::FileId file,
+                                  const source::SourceMap& sources) {
   if (expression.kind != hcl::ExpressionKind::Tuple) return {text_of(expression, file, sources)};
   std::vector<std::string> texts;
   for (const auto* element : expression.elements) texts.push_back(text_of(*element, file, sources));

@@ -1,6 +1,7 @@
 #pragma once
 
-// Expressions that are names rather than values (`from`, `depends_on`, `ignore_changes`): their text.
+// Expressions that are names rather than values (`from`, `depends_on`, `ignore_changes`): their
+// text.
 
 #include <string>
 #include <vector>
@@ -11,9 +12,12 @@
 namespace stopgate::terraform {
 
 // As written; the content of a plain string, which older configurations quote.
-[[nodiscard]] std::string text_of(const hcl::Expression& expression, source::FileId file, const source::SourceMap& sources);
+[[nodiscard]] std::string text_of(const hcl::Expression& expression, source::FileId file,
+                                  const source::SourceMap& sources);
 
 // Of each element, or of the expression itself when it is no list.
-[[nodiscard]] std::vector<std::string> texts_of(const hcl::Expression& expression, source::FileId file, const source::SourceMap& sources);
+[[nodiscard]] std::vector<std::string> texts_of(const hcl::Expression& expression,
+                                                source::FileId file,
+                                                const source::SourceMap& sources);
 
 }  // namespace stopgate::terraform

@@ -12,12 +12,15 @@ constexpr int kMaxSteps = 32;
 
 class Finder {
  public:
-  [[nodiscard]] std::optional<CtyValue> find(ModuleInstance& module, const Expression& expression, source::FileId file, const Scope& scope);
+  [[nodiscard]] std::optional<CtyValue> find(ModuleInstance& module, const Expression& expression,
+                                             source::FileId file, const Scope& scope);
 
  private:
-  [[nodiscard]] std::optional<CtyValue> follow(ModuleInstance& module, const Expression& expression, source::FileId file, const Scope& scope);
+  [[nodiscard]] std::optional<CtyValue> follow(ModuleInstance& module, const Expression& expression,
+                                               source::FileId file, const Scope& scope);
   [[nodiscard]] std::optional<CtyValue> of_variable(ModuleInstance& module, std::string_view name);
-  [[nodiscard]] std::optional<CtyValue> of_output(ModuleInstance& module, std::string_view call, std::string_view name);
+  [[nodiscard]] std::optional<CtyValue> of_output(ModuleInstance& module, std::string_view call,
+                                                  std::string_view name);
 
   int steps_ = 0;
 };
@@ -30,10 +33,12 @@ std::optional<CtyValue> Finder::of_variable(ModuleInstance& module, std::string_
   return find(*module.parent(), argument->expression(), argument->file, scope);
 }
 
-std::optional<CtyValue> Finder::of_output(ModuleInstance& module, std::string_view call, std::string_view name) {
+std::optional<CtyValue> Finder::of_output(ModuleInstance& module, std::string_view call,
+                                          std::string_view name) {
   if (!module.syntax().calls.contains(call)) return std::nullopt;
   const auto& state = module.call_state(std::string(call));
-  if (state.expansion.kind != RepetitionKind::Once || state.instances.size() != 1) return std::nullopt;
+  if (state.expansion.kind != RepetitionKind::Once || state.instances.size() != 1)
+    return std::nullopt;
   auto& child = *state.instances.front();
   const auto output = child.syntax().outputs.find(name);
   if (output == child.syntax().outputs.end()) return std::nullopt;
@@ -44,10 +49,12 @@ std::optional<CtyValue> Finder::of_output(ModuleInstance& module, std::string_vi
 }
 
 // local.x, var.x, module.m.x
-std::optional<CtyValue> Finder::follow(ModuleInstance& module, const Expression& expression, source::FileId file, const Scope& scope) {
+std::optional<CtyValue> Finder::follow(ModuleInstance& module, const Expression& expression,
+                                       source::FileId file, const Scope& scope) {
   const auto* operand = expression.operand;
   const auto name = expression.name.text.text();
-  if (operand->kind == ExpressionKind::Attribute && operand->operand->kind == ExpressionKind::Variable &&
+  if (operand->kind == ExpressionKind::Attribute &&
+      operand->operand->kind == ExpressionKind::Variable &&
       operand->operand->name.text.text() == "module") {
     return of_output(module, operand->name.text.text(), name);
   }
@@ -57,7 +64,8 @@ std::optional<CtyValue> Finder::follow(ModuleInstance& module, const Expression&
     const ModuleScope plain(module, no_repetition());
     return find(module, local->second.expression(), local->second.file, plain);
   }
-  if (operand->kind == ExpressionKind::Variable && operand->name.text.text() == "var") return of_variable(module, name);
+  if (operand->kind == ExpressionKind::Variable && operand->name.text.text() == "var")
+    return of_variable(module, name);
   if (name != "json" && name != "minified_json") return std::nullopt;
   const auto data = module.evaluation().evaluate(*operand, file, scope);
   if (!data.is_concrete() || data.kind() != TypeKind::Object) return std::nullopt;
@@ -65,31 +73,40 @@ std::optional<CtyValue> Finder::follow(ModuleInstance& module, const Expression&
   return structure == nullptr ? std::nullopt : std::optional(structure->value);
 }
 
-std::optional<CtyValue> Finder::find(ModuleInstance& module, const Expression& expression, source::FileId file, const Scope& scope) {
+std::optional<CtyValue> Finder::find(ModuleInstance& module, const Expression& expression,
+                                     source::FileId file, const Scope& scope) {
   if (++steps_ > kMaxSteps) return std::nullopt;
   switch (expression.kind) {
-    case ExpressionKind::Parentheses: return find(module, *expression.operand, file, scope);
-    case ExpressionKind::Attribute: return follow(module, expression, file, scope);
+    case ExpressionKind::Parentheses:
+      return find(module, *expression.operand, file, scope);
+    case ExpressionKind::Attribute:
+      return follow(module, expression, file, scope);
     case ExpressionKind::Call: {
       const auto name = expression.name.text.text();
-      if ((name != "jsonencode" && name != "core::jsonencode") || expression.elements.size() != 1 || expression.flag) return std::nullopt;
+      if ((name != "jsonencode" && name != "core::jsonencode") || expression.elements.size() != 1 ||
+          expression.flag)
+        return std::nullopt;
       return module.evaluation().evaluate(*expression.elements[0], file, scope);
     }
     case ExpressionKind::Template:
-      if (expression.parts.size() != 1 || expression.parts[0].kind != hcl::TemplatePart::Kind::Interpolation) return std::nullopt;
+      if (expression.parts.size() != 1 ||
+          expression.parts[0].kind != hcl::TemplatePart::Kind::Interpolation)
+        return std::nullopt;
       return find(module, *expression.parts[0].expression, file, scope);
     case ExpressionKind::Conditional: {
       const auto condition = module.evaluation().evaluate(*expression.operand, file, scope);
       if (!condition.is_concrete() || condition.kind() != TypeKind::Bool) return std::nullopt;
       return find(module, condition.as_bool() ? *expression.left : *expression.right, file, scope);
     }
-    default: return std::nullopt;
+    default:
+      return std::nullopt;
   }
 }
 
 }  // namespace
 
-std::optional<CtyValue> structure_of(ModuleInstance& module, const Expression& expression, source::FileId file, const Scope& scope) {
+std::optional<CtyValue> structure_of(ModuleInstance& module, const Expression& expression,
+                                     source::FileId file, const Scope& scope) {
   return Finder().find(module, expression, file, scope);
 }
 

@@ -1,7 +1,7 @@
 #pragma once
 
-// The structure behind a string of JSON: what jsonencode() was given, or what aws_iam_policy_document
-// says, through locals, variables and outputs.
+// The structure behind a string of JSON: what jsonencode() was given, or what
+// aws_iam_policy_document says, through locals, variables and outputs.
 
 #include <optional>
 
@@ -10,12 +10,16 @@
 namespace stopgate::terraform {
 
 // Nothing when the expression is written in no such way.
-[[nodiscard]] std::optional<CtyValue> structure_of(ModuleInstance& module, const hcl::Expression& expression, source::FileId file, const Scope& scope);
+[[nodiscard]] std::optional<CtyValue> structure_of(ModuleInstance& module,
+                                                   const hcl::Expression& expression,
+                                                   source::FileId file, const Scope& scope);
 
-// Whether a value may be JSON at all: a string, or an unknown one, that begins like an object or a list.
+// Whether a value may be JSON at all: a string, or an unknown one, that begins like an object or a
+// list.
 [[nodiscard]] bool looks_like_json(const CtyValue& value);
 
-// The member under which the object of a data source hands its structure on; no argument has this name.
+// The member under which the object of a data source hands its structure on; no argument has this
+// name.
 [[nodiscard]] Symbol structure_member();
 
 }  // namespace stopgate::terraform

@@ -32,12 +32,15 @@ const CtyValue* find(const CtyValue& object, std::string_view name) {
 
 }  // namespace
 
-value::Value effective_tags(const CtyValue& object, const ProviderReference& provider, Arena& arena) {
+value::Value effective_tags(const CtyValue& object, const ProviderReference& provider,
+                            Arena& arena) {
   Tags tags;
   // Holds what the pointers of `tags` point into.
-  const auto configuration = provider.module == nullptr ? CtyValue::null() : provider.module->provider(provider.key);
+  const auto configuration =
+      provider.module == nullptr ? CtyValue::null() : provider.module->provider(provider.key);
   if (const auto* blocks = find(configuration, "default_tags")) {
-    if (blocks->is_unknown()) tags.add(*blocks);
+    if (blocks->is_unknown())
+      tags.add(*blocks);
     else if (blocks->is_concrete()) {
       for (const auto& block : blocks->elements()) {
         if (const auto* defaults = find(block, "tags")) tags.add(*defaults);
@@ -47,7 +50,9 @@ value::Value effective_tags(const CtyValue& object, const ProviderReference& pro
   if (const auto* own = find(object, "tags")) tags.add(*own);
   if (!tags.are_spoken_of) return value::Value::null();
   if (tags.unknown != nullptr) {
-    return value::Value::unknown(arena, {.reason = tags.unknown->reason, .subject = tags.unknown->subject, .not_null = true});
+    return value::Value::unknown(
+        arena,
+        {.reason = tags.unknown->reason, .subject = tags.unknown->subject, .not_null = true});
   }
   std::vector<CtyMember> members;
   for (const auto& [key, member] : tags.members) members.push_back(member);

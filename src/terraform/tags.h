@@ -11,6 +11,7 @@ namespace stopgate::terraform {
 
 // A strict map; unknown where it cannot be told; null where neither the resource nor its provider
 // speaks of tags. `object` is the resource as configured, `provider` its configuration.
-[[nodiscard]] value::Value effective_tags(const CtyValue& object, const ProviderReference& provider, Arena& arena);
+[[nodiscard]] value::Value effective_tags(const CtyValue& object, const ProviderReference& provider,
+                                          Arena& arena);
 
 }  // namespace stopgate::terraform

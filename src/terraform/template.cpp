@@ -13,7 +13,8 @@ std::size_t end_of(std::span<const hcl::TemplatePart> parts, std::size_t at, boo
   for (std::size_t next = at + 1; next < parts.size(); ++next) {
     const auto kind = parts[next].kind;
     if (kind == If || kind == For) ++depth;
-    if (depth == 0 && (kind == EndIf || kind == EndFor || (kind == Else && stops_at_else))) return next;
+    if (depth == 0 && (kind == EndIf || kind == EndFor || (kind == Else && stops_at_else)))
+      return next;
     if (kind == EndIf || kind == EndFor) --depth;
   }
   return parts.size();
@@ -24,10 +25,12 @@ std::size_t end_of(std::span<const hcl::TemplatePart> parts, std::size_t at, boo
 CtyValue Evaluator::eval_template(const hcl::Expression& expression) {
   const auto parts = expression.parts;
   // "${x}" is x itself, whatever its type; a heredoc of one interpolation has a line break as well.
-  if (parts.size() == 1 && parts[0].kind == hcl::TemplatePart::Kind::Interpolation) return eval(*parts[0].expression);
+  if (parts.size() == 1 && parts[0].kind == hcl::TemplatePart::Kind::Interpolation)
+    return eval(*parts[0].expression);
   Rendering rendering;
   render(parts, rendering);
-  if (!rendering.unknown) return CtyValue::string(std::move(rendering.text)).with_marks(rendering.marks);
+  if (!rendering.unknown)
+    return CtyValue::string(std::move(rendering.text)).with_marks(rendering.marks);
   auto info = reason_of(*rendering.unknown);
   info.not_null = true;
   info.prefix = CtyValue::string(std::move(rendering.text)).as_string();
@@ -42,12 +45,19 @@ void Evaluator::render(std::span<const hcl::TemplatePart> parts, Rendering& out)
       case Text:
         if (!out.unknown) out.text += parts[at].text;
         break;
-      case Interpolation: render_value(parts[at], out); break;
-      case If: at = render_if(parts, at, out); break;
-      case For: at = render_for(parts, at, out); break;
+      case Interpolation:
+        render_value(parts[at], out);
+        break;
+      case If:
+        at = render_if(parts, at, out);
+        break;
+      case For:
+        at = render_for(parts, at, out);
+        break;
       case Else:
       case EndIf:
-      case EndFor: break;
+      case EndFor:
+        break;
     }
   }
 }
@@ -64,9 +74,11 @@ void Evaluator::render_value(const hcl::TemplatePart& part, Rendering& out) {
   out.text += out.unknown->prefix;
 }
 
-std::size_t Evaluator::render_if(std::span<const hcl::TemplatePart> parts, std::size_t at, Rendering& out) {
+std::size_t Evaluator::render_if(std::span<const hcl::TemplatePart> parts, std::size_t at,
+                                 Rendering& out) {
   const auto middle = end_of(parts, at, true);
-  const bool has_else = middle < parts.size() && parts[middle].kind == hcl::TemplatePart::Kind::Else;
+  const bool has_else =
+      middle < parts.size() && parts[middle].kind == hcl::TemplatePart::Kind::Else;
   const auto end = has_else ? end_of(parts, middle, false) : middle;
   const auto condition = operand(*parts[at].expression, Type::boolean(), "the condition of %{if}");
   out.marks = out.marks | condition.marks;
@@ -80,7 +92,8 @@ std::size_t Evaluator::render_if(std::span<const hcl::TemplatePart> parts, std::
   return end;
 }
 
-std::size_t Evaluator::render_for(std::span<const hcl::TemplatePart> parts, std::size_t at, Rendering& out) {
+std::size_t Evaluator::render_for(std::span<const hcl::TemplatePart> parts, std::size_t at,
+                                  Rendering& out) {
   const auto end = end_of(parts, at, false);
   const auto collection = eval(*parts[at].expression);
   out.marks = out.marks | collection.marks();

@@ -9,16 +9,23 @@ namespace stopgate::terraform {
 
 namespace {
 
-constexpr std::string_view kAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+constexpr std::string_view kAlphabet =
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
-unsigned byte_at(std::string_view bytes, std::size_t at) { return at < bytes.size() ? static_cast<unsigned char>(bytes[at]) : 0U; }
+unsigned byte_at(std::string_view bytes, std::size_t at) {
+  return at < bytes.size() ? static_cast<unsigned char>(bytes[at]) : 0U;
+}
 
 const EVP_MD* method_of(Digest kind) {
   switch (kind) {
-    case Digest::Md5: return EVP_md5();
-    case Digest::Sha1: return EVP_sha1();
-    case Digest::Sha256: return EVP_sha256();
-    case Digest::Sha512: return EVP_sha512();
+    case Digest::Md5:
+      return EVP_md5();
+    case Digest::Sha1:
+      return EVP_sha1();
+    case Digest::Sha256:
+      return EVP_sha256();
+    case Digest::Sha512:
+      return EVP_sha512();
   }
   return EVP_sha256();
 }
@@ -29,7 +36,8 @@ std::string base64(std::string_view bytes) {
   std::string out;
   out.reserve((bytes.size() + 2) / 3 * 4);
   for (std::size_t at = 0; at < bytes.size(); at += 3) {
-    const auto group = (byte_at(bytes, at) << 16U) | (byte_at(bytes, at + 1) << 8U) | byte_at(bytes, at + 2);
+    const auto group =
+        (byte_at(bytes, at) << 16U) | (byte_at(bytes, at + 1) << 8U) | byte_at(bytes, at + 2);
     const auto given = bytes.size() - at;
     out += kAlphabet[group >> 18U];
     out += kAlphabet[(group >> 12U) & 63U];
@@ -77,7 +85,8 @@ std::string hexadecimal(std::string_view bytes) {
 std::string digest(Digest kind, std::string_view bytes) {
   std::array<unsigned char, EVP_MAX_MD_SIZE> out{};
   unsigned size = 0;
-  [[maybe_unused]] const int done = EVP_Digest(bytes.data(), bytes.size(), out.data(), &size, method_of(kind), nullptr);
+  [[maybe_unused]] const int done =
+      EVP_Digest(bytes.data(), bytes.size(), out.data(), &size, method_of(kind), nullptr);
   assert(done == 1);
   return {reinterpret_cast<const char*>(out.data()), size};
 }

@@ -20,7 +20,8 @@ template <typename Take>
 void each_point(std::string_view text, Take&& take) {
   for (std::size_t at = 0; at < text.size();) {
     utf8proc_int32_t point = 0;
-    const auto got = utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(text.data() + at), static_cast<utf8proc_ssize_t>(text.size() - at), &point);
+    const auto got = utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(text.data() + at),
+                                      static_cast<utf8proc_ssize_t>(text.size() - at), &point);
     const auto bytes = got <= 0 ? std::size_t{1} : static_cast<std::size_t>(got);
     take(got <= 0 ? -1 : point, at, bytes);
     at += bytes;
@@ -45,7 +46,8 @@ std::string changed(std::string_view text, Change&& change) {
 bool is_separator(utf8proc_int32_t point) {
   if (point < 0x80) {
     const auto c = static_cast<char>(point);
-    return !((c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_');
+    return !((c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+             c == '_');
   }
   return is_space(static_cast<char32_t>(point));
 }
@@ -55,8 +57,10 @@ bool is_separator(utf8proc_int32_t point) {
 std::string normalized(std::string text) {
   if (is_ascii(text) || find_invalid_utf8(text)) return text;
   utf8proc_uint8_t* made = nullptr;
-  const auto size = utf8proc_map(reinterpret_cast<const utf8proc_uint8_t*>(text.data()), static_cast<utf8proc_ssize_t>(text.size()), &made,
-                                 static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_COMPOSE));
+  const auto size =
+      utf8proc_map(reinterpret_cast<const utf8proc_uint8_t*>(text.data()),
+                   static_cast<utf8proc_ssize_t>(text.size()), &made,
+                   static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_COMPOSE));
   if (size < 0) return text;
   std::string result(reinterpret_cast<const char*>(made), static_cast<std::size_t>(size));
   std::free(made);
@@ -87,7 +91,9 @@ std::size_t grapheme_count(std::string_view text) {
 
 std::vector<char32_t> code_points(std::string_view text) {
   std::vector<char32_t> points;
-  each_point(text, [&](utf8proc_int32_t point, std::size_t, std::size_t) { points.push_back(point < 0 ? U'\uFFFD' : static_cast<char32_t>(point)); });
+  each_point(text, [&](utf8proc_int32_t point, std::size_t, std::size_t) {
+    points.push_back(point < 0 ? U'\uFFFD' : static_cast<char32_t>(point));
+  });
   return points;
 }
 
@@ -100,9 +106,13 @@ std::string to_utf8(const std::vector<char32_t>& points) {
 std::string uppercase(std::string_view text) {
   // Go has no capital for it; utf8proc has.
   constexpr utf8proc_int32_t kSharpS = 0xDF;
-  return changed(text, [](utf8proc_int32_t point) { return point == kSharpS ? point : utf8proc_toupper(point); });
+  return changed(text, [](utf8proc_int32_t point) {
+    return point == kSharpS ? point : utf8proc_toupper(point);
+  });
 }
-std::string lowercase(std::string_view text) { return changed(text, utf8proc_tolower); }
+std::string lowercase(std::string_view text) {
+  return changed(text, utf8proc_tolower);
+}
 
 std::string title_case(std::string_view text) {
   utf8proc_int32_t before = ' ';
@@ -115,8 +125,20 @@ std::string title_case(std::string_view text) {
 
 bool is_space(char32_t point) {
   switch (point) {
-    case U'\t': case U'\n': case U'\v': case U'\f': case U'\r': case U' ': case 0x85: case 0xA0: case 0x1680:
-    case 0x2028: case 0x2029: case 0x202F: case 0x205F: case 0x3000:
+    case U'\t':
+    case U'\n':
+    case U'\v':
+    case U'\f':
+    case U'\r':
+    case U' ':
+    case 0x85:
+    case 0xA0:
+    case 0x1680:
+    case 0x2028:
+    case 0x2029:
+    case 0x202F:
+    case 0x205F:
+    case 0x3000:
       return true;
     default:
       return point >= 0x2000 && point <= 0x200A;

@@ -1,6 +1,7 @@
 #pragma once
 
-// Type constraints as variables write them: `list(object({name = string, size = optional(number, 3)}))`.
+// Type constraints as variables write them: `list(object({name = string, size = optional(number,
+// 3)}))`.
 
 #include "hcl/syntax.h"
 #include "source/diagnostic.h"
@@ -15,6 +16,7 @@ struct TypeConstraint {
 };
 
 // Convert a value to `type` (cty_convert.h) and its defaults are applied.
-[[nodiscard]] TypeConstraint parse_type_constraint(const hcl::Expression& expression, source::FileId file, const EvalOptions& options);
+[[nodiscard]] TypeConstraint parse_type_constraint(const hcl::Expression& expression,
+                                                   source::FileId file, const EvalOptions& options);
 
 }  // namespace stopgate::terraform

@@ -16,7 +16,9 @@ struct Count {
   explicit Count(std::span<const Type> types) {
     for (const auto& type : types) ++of[static_cast<std::size_t>(type.kind())];
   }
-  [[nodiscard]] std::size_t operator[](TypeKind kind) const { return of[static_cast<std::size_t>(kind)]; }
+  [[nodiscard]] std::size_t operator[](TypeKind kind) const {
+    return of[static_cast<std::size_t>(kind)];
+  }
 };
 
 std::vector<Type> parts_of(const Type& type) {
@@ -55,7 +57,8 @@ std::optional<Type> unify_tuples(std::span<const Type> types) {
     if (!element) return unify_parts(TypeKind::List, types);
     elements.push_back(std::move(*element));
   }
-  const bool same_size = std::ranges::all_of(types, [&](const Type& type) { return type.elements().size() == size; });
+  const bool same_size =
+      std::ranges::all_of(types, [&](const Type& type) { return type.elements().size() == size; });
   return same_size ? Type::tuple(std::move(elements)) : unify_parts(TypeKind::List, types);
 }
 
@@ -63,7 +66,9 @@ std::optional<Type> unify_objects(std::span<const Type> types) {
   std::vector<TypeAttribute> attributes;
   const auto first = types[0].attributes();
   const bool same_names = std::ranges::all_of(types, [&](const Type& type) {
-    return std::ranges::equal(type.attributes(), first, [](const TypeAttribute& a, const TypeAttribute& b) { return a.name == b.name; });
+    return std::ranges::equal(
+        type.attributes(), first,
+        [](const TypeAttribute& a, const TypeAttribute& b) { return a.name == b.name; });
   });
   if (!same_names) return unify_parts(TypeKind::Map, types);
   for (std::size_t at = 0; at < first.size(); ++at) {
@@ -79,15 +84,21 @@ std::optional<Type> unify_objects(std::span<const Type> types) {
 // Earlier ones are better results.
 int preference(const Type& type) {
   switch (type.kind()) {
-    case TypeKind::String: return 0;
+    case TypeKind::String:
+      return 0;
     case TypeKind::Number:
-    case TypeKind::Bool: return 1;
+    case TypeKind::Bool:
+      return 1;
     case TypeKind::List:
-    case TypeKind::Map: return 2;
-    case TypeKind::Set: return 3;
+    case TypeKind::Map:
+      return 2;
+    case TypeKind::Set:
+      return 3;
     case TypeKind::Tuple:
-    case TypeKind::Object: return 4;
-    case TypeKind::Dynamic: return 5;
+    case TypeKind::Object:
+      return 4;
+    case TypeKind::Dynamic:
+      return 5;
   }
   return 5;
 }
@@ -96,7 +107,9 @@ std::optional<Type> first_that_takes_all(std::span<const Type> types) {
   std::vector<Type> candidates(types.begin(), types.end());
   std::ranges::stable_sort(candidates, {}, preference);
   for (const auto& candidate : candidates) {
-    if (std::ranges::all_of(types, [&](const Type& type) { return is_convertible(type, candidate); })) return candidate;
+    if (std::ranges::all_of(types,
+                            [&](const Type& type) { return is_convertible(type, candidate); }))
+      return candidate;
   }
   return std::nullopt;
 }
@@ -105,11 +118,15 @@ std::optional<Type> first_that_takes_all(std::span<const Type> types) {
 
 std::optional<Type> unify(std::span<const Type> types) {
   if (types.empty()) return std::nullopt;
-  if (std::ranges::all_of(types, [&](const Type& type) { return type == types[0]; })) return types[0].without_optional();
+  if (std::ranges::all_of(types, [&](const Type& type) { return type == types[0]; }))
+    return types[0].without_optional();
   const Count count(types);
   const auto dynamic = count[TypeKind::Dynamic];
-  const auto all_are = [&](TypeKind kind) { return count[kind] > 0 && count[kind] + dynamic == types.size(); };
-  for (const auto kind : {TypeKind::Map, TypeKind::List, TypeKind::Set, TypeKind::Object, TypeKind::Tuple}) {
+  const auto all_are = [&](TypeKind kind) {
+    return count[kind] > 0 && count[kind] + dynamic == types.size();
+  };
+  for (const auto kind :
+       {TypeKind::Map, TypeKind::List, TypeKind::Set, TypeKind::Object, TypeKind::Tuple}) {
     if (!all_are(kind)) continue;
     // What the open ones will be may change which way this goes.
     if (dynamic > 0) return Type::dynamic();

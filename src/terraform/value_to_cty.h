@@ -1,6 +1,7 @@
 #pragma once
 
-// JSON as the json room reads it, as a Terraform value: what jsondecode() and *.tfvars.json mean by it.
+// JSON as the json room reads it, as a Terraform value: what jsondecode() and *.tfvars.json mean by
+// it.
 
 #include "terraform/cty_value.h"
 #include "value/value.h"

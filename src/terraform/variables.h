@@ -24,6 +24,7 @@ using VariableValues = std::map<std::string, VariableValue, std::less<>>;
 [[nodiscard]] VariableValues read_variable_values(Evaluation& evaluation, const ModuleSyntax& root);
 
 // The value of a text: itself, or the expression it holds where a structure is wanted.
-[[nodiscard]] CtyValue value_of_text(Evaluation& evaluation, const VariableValue& given, const Type& type, bool is_typed);
+[[nodiscard]] CtyValue value_of_text(Evaluation& evaluation, const VariableValue& given,
+                                     const Type& type, bool is_typed);
 
 }  // namespace stopgate::terraform

@@ -10,7 +10,8 @@
 
 namespace stopgate::value {
 
-// What a reader made of some input. Strings may view the source text: the SourceMap must outlive this.
+// What a reader made of some input. Strings may view the source text: the SourceMap must outlive
+// this.
 struct Document {
   std::unique_ptr<Arena> arena = std::make_unique<Arena>();
   Node root;

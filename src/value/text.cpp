@@ -34,7 +34,8 @@ void append_double(std::string& out, const Value& value) {
     return;
   }
   std::array<char, 32> buffer{};
-  const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value.as_double()).ptr;
+  const auto end =
+      std::to_chars(buffer.data(), buffer.data() + buffer.size(), value.as_double()).ptr;
   out.append(buffer.data(), end);
 }
 
@@ -44,13 +45,27 @@ void append(std::string& out, const Value& value) {
     return;
   }
   switch (value.kind()) {
-    case Kind::Null: out += "null"; return;
-    case Kind::Bool: out += value.as_bool() ? "true" : "false"; return;
-    case Kind::Int: out += std::to_string(value.as_int()); return;
-    case Kind::Uint: out += std::to_string(value.as_uint()); return;
-    case Kind::Double: append_double(out, value); return;
-    case Kind::String: append_string(out, value.as_string()); return;
-    case Kind::Unknown: append_string(out, "(unknown: " + std::string(value.as_unknown().reason) + ")"); return;
+    case Kind::Null:
+      out += "null";
+      return;
+    case Kind::Bool:
+      out += value.as_bool() ? "true" : "false";
+      return;
+    case Kind::Int:
+      out += std::to_string(value.as_int());
+      return;
+    case Kind::Uint:
+      out += std::to_string(value.as_uint());
+      return;
+    case Kind::Double:
+      append_double(out, value);
+      return;
+    case Kind::String:
+      append_string(out, value.as_string());
+      return;
+    case Kind::Unknown:
+      append_string(out, "(unknown: " + std::string(value.as_unknown().reason) + ")");
+      return;
     case Kind::List: {
       char separator = '[';
       for (const auto& item : value.items()) {

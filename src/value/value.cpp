@@ -7,15 +7,22 @@ namespace stopgate::value {
 
 std::string_view name_of(Kind kind) {
   switch (kind) {
-    case Kind::Null: return "null";
-    case Kind::Bool: return "bool";
+    case Kind::Null:
+      return "null";
+    case Kind::Bool:
+      return "bool";
     case Kind::Int:
     case Kind::Uint:
-    case Kind::Double: return "number";
-    case Kind::String: return "string";
-    case Kind::List: return "list";
-    case Kind::Map: return "map";
-    case Kind::Unknown: return "unknown";
+    case Kind::Double:
+      return "number";
+    case Kind::String:
+      return "string";
+    case Kind::List:
+      return "list";
+    case Kind::Map:
+      return "map";
+    case Kind::Unknown:
+      return "unknown";
   }
   return "";
 }
@@ -41,7 +48,8 @@ Value Value::integer(std::int64_t value) {
 }
 
 Value Value::unsigned_integer(std::uint64_t value) {
-  if (value <= static_cast<std::uint64_t>(INT64_MAX)) return integer(static_cast<std::int64_t>(value));
+  if (value <= static_cast<std::uint64_t>(INT64_MAX))
+    return integer(static_cast<std::int64_t>(value));
   Value v;
   v.kind_ = Kind::Uint;
   v.uint_ = value;
@@ -75,7 +83,8 @@ Value Value::string(std::string_view text) {
 Value Value::unknown(Arena& arena, const Unknown& why) {
   Value v;
   v.kind_ = Kind::Unknown;
-  v.unknown_ = arena.make<Unknown>(arena.copy(why.reason), arena.copy(why.subject), arena.copy(why.prefix), why.not_null);
+  v.unknown_ = arena.make<Unknown>(arena.copy(why.reason), arena.copy(why.subject),
+                                   arena.copy(why.prefix), why.not_null);
   return v;
 }
 
@@ -141,15 +150,21 @@ const Unknown& Value::as_unknown() const {
   return *unknown_;
 }
 
-std::string_view Value::lexeme() const { return (flags_ & kLexeme) != 0 ? lexeme_->text : std::string_view{}; }
+std::string_view Value::lexeme() const {
+  return (flags_ & kLexeme) != 0 ? lexeme_->text : std::string_view{};
+}
 
 std::optional<std::string_view> Value::string_if() const {
   return is_string() ? std::optional(as_string()) : std::nullopt;
 }
 
-std::optional<std::int64_t> Value::int_if() const { return is_int() ? std::optional(int_) : std::nullopt; }
+std::optional<std::int64_t> Value::int_if() const {
+  return is_int() ? std::optional(int_) : std::nullopt;
+}
 
-std::optional<bool> Value::bool_if() const { return is_bool() ? std::optional(bool_) : std::nullopt; }
+std::optional<bool> Value::bool_if() const {
+  return is_bool() ? std::optional(bool_) : std::nullopt;
+}
 
 Value Value::get(Symbol key) const {
   if (!is_map()) return {};
@@ -158,11 +173,17 @@ Value Value::get(Symbol key) const {
   return map_->is_lenient() ? absent() : null();
 }
 
-bool Value::has(Symbol key) const { return is_map() && map_->find(key) != nullptr; }
+bool Value::has(Symbol key) const {
+  return is_map() && map_->find(key) != nullptr;
+}
 
-std::span<const Value> Value::items() const { return is_list() ? list_->items() : std::span<const Value>{}; }
+std::span<const Value> Value::items() const {
+  return is_list() ? list_->items() : std::span<const Value>{};
+}
 
-std::span<const Member> Value::members() const { return is_map() ? map_->members() : std::span<const Member>{}; }
+std::span<const Member> Value::members() const {
+  return is_map() ? map_->members() : std::span<const Member>{};
+}
 
 namespace {
 
@@ -170,7 +191,8 @@ namespace {
 bool equals_integer(double number, const Value& integer) {
   if (std::trunc(number) != number) return false;
   if (integer.kind() == Kind::Int)
-    return number >= -0x1p63 && number < 0x1p63 && static_cast<std::int64_t>(number) == integer.as_int();
+    return number >= -0x1p63 && number < 0x1p63 &&
+           static_cast<std::int64_t>(number) == integer.as_int();
   return number >= 0 && number < 0x1p64 && static_cast<std::uint64_t>(number) == integer.as_uint();
 }
 
@@ -178,9 +200,11 @@ bool equal_numbers(const Value& a, const Value& b) {
   if (!a.lexeme().empty() && !b.lexeme().empty() && a.lexeme() == b.lexeme()) return true;
   if (a.kind() == b.kind() && a.kind() != Kind::Double)
     return a.kind() == Kind::Int ? a.as_int() == b.as_int() : a.as_uint() == b.as_uint();
-  if (a.kind() != Kind::Double && b.kind() != Kind::Double) return false;  // Int and Uint never meet
+  if (a.kind() != Kind::Double && b.kind() != Kind::Double)
+    return false;  // Int and Uint never meet
   if (a.kind() == b.kind()) return a.as_double() == b.as_double();
-  return a.kind() == Kind::Double ? equals_integer(a.as_double(), b) : equals_integer(b.as_double(), a);
+  return a.kind() == Kind::Double ? equals_integer(a.as_double(), b)
+                                  : equals_integer(b.as_double(), a);
 }
 
 bool equal_maps(const Map& a, const Map& b) {
@@ -199,30 +223,37 @@ bool operator==(const Value& a, const Value& b) {
   if (a.is_number() && b.is_number()) return equal_numbers(a, b);
   if (a.kind_ != b.kind_) return false;
   switch (a.kind_) {
-    case Kind::Null: return true;
-    case Kind::Bool: return a.bool_ == b.bool_;
-    case Kind::String: return a.as_string() == b.as_string();
+    case Kind::Null:
+      return true;
+    case Kind::Bool:
+      return a.bool_ == b.bool_;
+    case Kind::String:
+      return a.as_string() == b.as_string();
     case Kind::List: {
       if (a.list_ == b.list_) return true;
       const auto x = a.items();
       const auto y = b.items();
       return std::equal(x.begin(), x.end(), y.begin(), y.end());
     }
-    case Kind::Map: return equal_maps(*a.map_, *b.map_);
-    case Kind::Unknown: return a.unknown_ == b.unknown_;
+    case Kind::Map:
+      return equal_maps(*a.map_, *b.map_);
+    case Kind::Unknown:
+      return a.unknown_ == b.unknown_;
     case Kind::Int:
     case Kind::Uint:
-    case Kind::Double: break;  // above
+    case Kind::Double:
+      break;  // above
   }
   return false;
 }
 
-Value List::make(Arena& arena, std::span<const Value> items, std::span<const source::Place> places, Access access) {
+Value List::make(Arena& arena, std::span<const Value> items, std::span<const source::Place> places,
+                 Access access) {
   assert(places.empty() || places.size() == items.size());
   const auto kept = arena.copy_array(items);
   const auto where = arena.copy_array(places);
-  return Value::list(*arena.make<List>(static_cast<std::uint32_t>(items.size()), access, kept.data(),
-                                       places.empty() ? nullptr : where.data()));
+  return Value::list(*arena.make<List>(static_cast<std::uint32_t>(items.size()), access,
+                                       kept.data(), places.empty() ? nullptr : where.data()));
 }
 
 namespace {
@@ -252,12 +283,14 @@ const std::uint32_t* make_index(Arena& arena, std::span<const Member> members) {
 
 }  // namespace
 
-Value Map::make(Arena& arena, std::span<const Member> members, std::span<const MemberPlace> places, Access access) {
+Value Map::make(Arena& arena, std::span<const Member> members, std::span<const MemberPlace> places,
+                Access access) {
   assert(places.empty() || places.size() == members.size());
   const auto kept = arena.copy_array(members);
   const auto where = arena.copy_array(places);
-  return Value::map(*arena.make<Map>(static_cast<std::uint32_t>(members.size()), access, kept.data(),
-                                     places.empty() ? nullptr : where.data(), make_index(arena, kept)));
+  return Value::map(*arena.make<Map>(static_cast<std::uint32_t>(members.size()), access,
+                                     kept.data(), places.empty() ? nullptr : where.data(),
+                                     make_index(arena, kept)));
 }
 
 std::optional<std::size_t> Map::index_of(Symbol key) const {

@@ -1,12 +1,12 @@
 #pragma once
 
-// Value: one tree for every input and for CEL. YAML documents, plan JSON and evaluated Terraform all
-// become Values, so that a policy need not know where a resource came from.
+// Value: one tree for every input and for CEL. YAML documents, plan JSON and evaluated Terraform
+// all become Values, so that a policy need not know where a resource came from.
 //
-// A Value is a 16-byte handle to immutable data in an Arena: copying is free, and it is valid as long
-// as the arena (or the source text that its strings point into) lives. Where a node stands is kept
-// beside the containers, not in the Value, so that trees without places (plans) do not pay for them:
-// ask the list or map that holds the node.
+// A Value is a 16-byte handle to immutable data in an Arena: copying is free, and it is valid as
+// long as the arena (or the source text that its strings point into) lives. Where a node stands is
+// kept beside the containers, not in the Value, so that trees without places (plans) do not pay for
+// them: ask the list or map that holds the node.
 
 #include <cstddef>
 #include <cstdint>
@@ -53,8 +53,8 @@ class Value {
   constexpr Value() = default;  // null
 
   [[nodiscard]] static Value null() { return {}; }
-  // The null of an argument or block that a Terraform resource does not set: CEL may go on selecting,
-  // indexing and iterating over it, and finds null and nothing (see Map::is_lenient).
+  // The null of an argument or block that a Terraform resource does not set: CEL may go on
+  // selecting, indexing and iterating over it, and finds null and nothing (see Map::is_lenient).
   [[nodiscard]] static Value absent();
   [[nodiscard]] static Value boolean(bool value);
   [[nodiscard]] static Value integer(std::int64_t value);
@@ -64,7 +64,9 @@ class Value {
   [[nodiscard]] static Value number(Arena& arena, double value, std::string_view lexeme);
   // Views `text`: it must outlive the value (source text, arena).
   [[nodiscard]] static Value string(std::string_view text);
-  [[nodiscard]] static Value string(Arena& arena, std::string_view text) { return string(arena.copy(text)); }
+  [[nodiscard]] static Value string(Arena& arena, std::string_view text) {
+    return string(arena.copy(text));
+  }
   [[nodiscard]] static Value unknown(Arena& arena, const Unknown& why);
   [[nodiscard]] static Value list(const List& list);
   [[nodiscard]] static Value map(const Map& map);
@@ -74,7 +76,9 @@ class Value {
   [[nodiscard]] bool is_absent() const { return kind_ == Kind::Null && (flags_ & kAbsent) != 0; }
   [[nodiscard]] bool is_bool() const { return kind_ == Kind::Bool; }
   [[nodiscard]] bool is_int() const { return kind_ == Kind::Int; }
-  [[nodiscard]] bool is_number() const { return kind_ == Kind::Int || kind_ == Kind::Uint || kind_ == Kind::Double; }
+  [[nodiscard]] bool is_number() const {
+    return kind_ == Kind::Int || kind_ == Kind::Uint || kind_ == Kind::Double;
+  }
   [[nodiscard]] bool is_string() const { return kind_ == Kind::String; }
   [[nodiscard]] bool is_list() const { return kind_ == Kind::List; }
   [[nodiscard]] bool is_map() const { return kind_ == Kind::Map; }
@@ -109,8 +113,8 @@ class Value {
   // The members of a map, none of anything else.
   [[nodiscard]] std::span<const Member> members() const;
 
-  // Deep, with numbers compared by value (1 == 1.0), maps without regard to order; unknowns are equal
-  // to nothing but themselves.
+  // Deep, with numbers compared by value (1 == 1.0), maps without regard to order; unknowns are
+  // equal to nothing but themselves.
   friend bool operator==(const Value& a, const Value& b);
 
  private:
@@ -148,13 +152,16 @@ class List {
  public:
   // Copies into the arena. `places` is empty, or as long as `items`.
   [[nodiscard]] static Value make(Arena& arena, std::span<const Value> items,
-                                  std::span<const source::Place> places = {}, Access access = Access::Strict);
+                                  std::span<const source::Place> places = {},
+                                  Access access = Access::Strict);
 
   [[nodiscard]] std::size_t size() const { return size_; }
   [[nodiscard]] std::span<const Value> items() const { return {items_, size_}; }
   [[nodiscard]] const Value& operator[](std::size_t index) const { return items_[index]; }
   // Where an element stands; unknown when the list has no places.
-  [[nodiscard]] source::Place place(std::size_t index) const { return places_ == nullptr ? source::Place{} : places_[index]; }
+  [[nodiscard]] source::Place place(std::size_t index) const {
+    return places_ == nullptr ? source::Place{} : places_[index];
+  }
   [[nodiscard]] bool is_lenient() const { return access_ == Access::Lenient; }
 
   List(std::uint32_t size, Access access, const Value* items, const source::Place* places)
@@ -183,7 +190,8 @@ class Map {
  public:
   // Copies into the arena. Keys must be unique; `places` is empty, or as long as `members`.
   [[nodiscard]] static Value make(Arena& arena, std::span<const Member> members,
-                                  std::span<const MemberPlace> places = {}, Access access = Access::Strict);
+                                  std::span<const MemberPlace> places = {},
+                                  Access access = Access::Strict);
 
   [[nodiscard]] std::size_t size() const { return size_; }
   [[nodiscard]] std::span<const Member> members() const { return {members_, size_}; }
@@ -194,7 +202,8 @@ class Map {
   // Terraform's: what is not set reads as Value::absent(), in CEL too.
   [[nodiscard]] bool is_lenient() const { return access_ == Access::Lenient; }
 
-  Map(std::uint32_t size, Access access, const Member* members, const MemberPlace* places, const std::uint32_t* buckets)
+  Map(std::uint32_t size, Access access, const Member* members, const MemberPlace* places,
+      const std::uint32_t* buckets)
       : size_(size), access_(access), members_(members), places_(places), buckets_(buckets) {}
 
  private:
@@ -215,8 +224,8 @@ struct Node {
 [[nodiscard]] Node step(const Node& node, Symbol key);
 [[nodiscard]] Node step(const Node& node, std::size_t index);
 
-// JSON text of the value, keys in their order, for tests and messages: unknown as "(unknown: reason)",
-// sensitive as "(sensitive)".
+// JSON text of the value, keys in their order, for tests and messages: unknown as "(unknown:
+// reason)", sensitive as "(sensitive)".
 [[nodiscard]] std::string to_text(const Value& value);
 
 }  // namespace stopgate::value

@@ -11,14 +11,16 @@
 
 namespace stopgate::yaml {
 
-// Marks come nearly in order, so a cursor that walks from the last one costs one pass over the text.
+// Marks come nearly in order, so a cursor that walks from the last one costs one pass over the
+// text.
 class CharacterOffsets {
  public:
   // `text` is well-formed UTF-8.
   CharacterOffsets(std::string_view text, source::Span piece)
       : text_(text.substr(piece.begin, piece.size())),
         begin_(piece.begin),
-        is_ascii_(std::ranges::all_of(text_, [](char c) { return static_cast<signed char>(c) >= 0; })) {}
+        is_ascii_(
+            std::ranges::all_of(text_, [](char c) { return static_cast<signed char>(c) >= 0; })) {}
 
   [[nodiscard]] std::uint32_t byte(std::size_t character) {
     if (is_ascii_) return begin_ + static_cast<std::uint32_t>(std::min(character, text_.size()));
@@ -36,7 +38,9 @@ class CharacterOffsets {
   }
 
  private:
-  [[nodiscard]] bool continues(std::size_t at) const { return (static_cast<unsigned char>(text_[at]) & 0xC0U) == 0x80U; }
+  [[nodiscard]] bool continues(std::size_t at) const {
+    return (static_cast<unsigned char>(text_[at]) & 0xC0U) == 0x80U;
+  }
 
   std::string_view text_;
   std::uint32_t begin_;

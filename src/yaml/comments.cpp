@@ -19,7 +19,8 @@ void CommentFinder::scan(std::uint32_t end) {
 void CommentFinder::skip_scalar(source::Span span, bool is_block) {
   advance(span.begin);
   if (is_block) {
-    const auto header = text_.substr(0, std::min<std::size_t>(span.end, find_line_end(text_, span.begin)));
+    const auto header =
+        text_.substr(0, std::min<std::size_t>(span.end, find_line_end(text_, span.begin)));
     scan(static_cast<std::uint32_t>(header.size()));
   }
   at_ = std::max(at_, span.end);

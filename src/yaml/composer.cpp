@@ -11,7 +11,8 @@ namespace stopgate::yaml {
 using source::Span;
 using value::Value;
 
-Composer::End Composer::compose(EventReader& events, const Event& start, CommentFinder& comments, Document& document) {
+Composer::End Composer::compose(EventReader& events, const Event& start, CommentFinder& comments,
+                                Document& document) {
   frames_.clear();
   pending_.clear();
   items_.clear();
@@ -20,8 +21,10 @@ Composer::End Composer::compose(EventReader& events, const Event& start, Comment
   nodes_ = alias_nodes_ = 0;
   root_ = {};
   if (context_.dialect == Dialect::Kubernetes && !start.is_version_1_1) {
-    context_.problems.error(start.span, "the document asks for another YAML version than 1.1, which the API server refuses",
-                            "remove the '%YAML' line");
+    context_.problems.error(
+        start.span,
+        "the document asks for another YAML version than 1.1, which the API server refuses",
+        "remove the '%YAML' line");
     return End::Broken;
   }
   while (true) {
@@ -36,7 +39,8 @@ Composer::End Composer::compose(EventReader& events, const Event& start, Comment
       report(events.failure());
       return End::Broken;
     }
-    if (event.kind == EventKind::Scalar && event.span.size() > 0) comments.skip_scalar(event.span, event.is_block);
+    if (event.kind == EventKind::Scalar && event.span.size() > 0)
+      comments.skip_scalar(event.span, event.is_block);
     if (!take(event)) return End::Broken;
   }
 }
@@ -54,16 +58,21 @@ void Composer::report(const Failure& failure) {
 
 bool Composer::take(const Event& event) {
   switch (event.kind) {
-    case EventKind::Scalar: return take_scalar(event);
-    case EventKind::Alias: return take_alias(event);
+    case EventKind::Scalar:
+      return take_scalar(event);
+    case EventKind::Alias:
+      return take_alias(event);
     case EventKind::ListStart:
-    case EventKind::MapStart: return open(event);
+    case EventKind::MapStart:
+      return open(event);
     case EventKind::ListEnd:
-    case EventKind::MapEnd: return close(event);
+    case EventKind::MapEnd:
+      return close(event);
     case EventKind::DocumentStart:
     case EventKind::DocumentEnd:
     case EventKind::StreamEnd:
-    case EventKind::Failure: break;
+    case EventKind::Failure:
+      break;
   }
   return false;
 }
@@ -71,16 +80,18 @@ bool Composer::take(const Event& event) {
 bool Composer::count(std::size_t nodes, Span span) {
   nodes_ += nodes;
   if (nodes_ <= context_.limits.nodes) return true;
-  context_.problems.error(span, "the document has more than " + std::to_string(context_.limits.nodes) + " nodes",
-                          "split it, or raise the limit on nodes");
+  context_.problems.error(
+      span, "the document has more than " + std::to_string(context_.limits.nodes) + " nodes",
+      "split it, or raise the limit on nodes");
   return false;
 }
 
 bool Composer::open(const Event& event) {
   if (!count(1, event.span)) return false;
   if (frames_.size() >= context_.limits.depth) {
-    context_.problems.error(event.span, "nested deeper than " + std::to_string(context_.limits.depth) + " levels",
-                            "flatten the document, or raise the limit on depth");
+    context_.problems.error(
+        event.span, "nested deeper than " + std::to_string(context_.limits.depth) + " levels",
+        "flatten the document, or raise the limit on depth");
     return false;
   }
   Frame frame;
@@ -95,15 +106,17 @@ bool Composer::open(const Event& event) {
 
 bool Composer::close(const Event& event) {
   auto frame = std::move(frames_.back());
-  // A bracket has a width; the end of an indented block is wherever the next token happens to be, so
-  // such a block ends with its last child.
+  // A bracket has a width; the end of an indented block is wherever the next token happens to be,
+  // so such a block ends with its last child.
   if (event.span.size() > 0) frame.span.end = event.span.end;
-  Child child{frame.is_map ? finish_map(frame) : finish_list(frame), frame.span, frame.nodes, frame.height};
+  Child child{frame.is_map ? finish_map(frame) : finish_list(frame), frame.span, frame.nodes,
+              frame.height};
   frames_.pop_back();
   if (!frame.anchor.empty()) {
     // An anchor of the same name further down has taken over.
     auto& anchor = anchors_[frame.anchor];
-    if (anchor.is_open) anchor = {{child.value, {context_.file, child.span}}, child.nodes, child.height, false};
+    if (anchor.is_open)
+      anchor = {{child.value, {context_.file, child.span}}, child.nodes, child.height, false};
   }
   add(child);
   return true;
@@ -113,7 +126,8 @@ bool Composer::take_alias(const Event& event) {
   const auto found = anchors_.find(event.anchor);
   if (found == anchors_.end()) {
     if (!count(1, event.span)) return false;
-    add({unreadable(event.span, "alias " + quoted(event.anchor) + " names no anchor of this document",
+    add({unreadable(event.span,
+                    "alias " + quoted(event.anchor) + " names no anchor of this document",
                     "quote a value that starts with '*'"),
          event.span});
     return true;
@@ -121,17 +135,23 @@ bool Composer::take_alias(const Event& event) {
   const auto& anchor = found->second;
   if (anchor.is_open) {
     if (!count(1, event.span)) return false;
-    add({unreadable(event.span, "anchor " + quoted(event.anchor) + " contains itself", "remove the alias"), event.span});
+    add({unreadable(event.span, "anchor " + quoted(event.anchor) + " contains itself",
+                    "remove the alias"),
+         event.span});
     return true;
   }
   alias_nodes_ += anchor.nodes;
   if (alias_nodes_ > context_.limits.alias_nodes) {
-    context_.problems.error(event.span, "aliases add more than " + std::to_string(context_.limits.alias_nodes) + " nodes to this document",
+    context_.problems.error(event.span,
+                            "aliases add more than " + std::to_string(context_.limits.alias_nodes) +
+                                " nodes to this document",
                             "write the values out, or raise the limit on alias nodes");
     return false;
   }
   if (frames_.size() + anchor.height > context_.limits.depth) {
-    context_.problems.error(event.span, "aliases nest this document deeper than " + std::to_string(context_.limits.depth) + " levels",
+    context_.problems.error(event.span,
+                            "aliases nest this document deeper than " +
+                                std::to_string(context_.limits.depth) + " levels",
                             "write the values out, or raise the limit on depth");
     return false;
   }
@@ -148,7 +168,8 @@ bool Composer::take_scalar(const Event& event) {
   }
   const Child child{scalar_value(event), event.span};
   if (!event.anchor.empty())
-    anchors_.insert_or_assign(std::string(event.anchor), Anchor{.node = {child.value, {context_.file, child.span}}});
+    anchors_.insert_or_assign(std::string(event.anchor),
+                              Anchor{.node = {child.value, {context_.file, child.span}}});
   if (is_key)
     take_key(event);
   else
@@ -159,25 +180,32 @@ bool Composer::take_scalar(const Event& event) {
 std::optional<Scalar> Composer::resolve(const Event& event) const {
   const auto tag = standard_tag(event.tag);
   if (event.tag.empty() ? !event.is_plain : tag.empty()) return Scalar{};
-  const auto resolved = context_.dialect == Dialect::Kubernetes ? resolve_kubernetes(event.text) : resolve_core(event.text);
+  const auto resolved = context_.dialect == Dialect::Kubernetes ? resolve_kubernetes(event.text)
+                                                                : resolve_core(event.text);
   return tag.empty() ? std::optional(resolved) : apply_tag(tag, resolved);
 }
 
 Value Composer::scalar_value(const Event& event) {
   const auto scalar = resolve(event);
   if (!scalar)
-    return unreadable(event.span, quoted(event.text) + " is not what its tag '!!" + printable(standard_tag(event.tag)) + "' says",
+    return unreadable(event.span,
+                      quoted(event.text) + " is not what its tag '!!" +
+                          printable(standard_tag(event.tag)) + "' says",
                       "remove the tag or correct the value");
   if (scalar->kind == Scalar::Kind::Text)
-    return standard_tag(event.tag) == "binary" ? binary_value(event) : text_value(event.text, event.span);
+    return standard_tag(event.tag) == "binary" ? binary_value(event)
+                                               : text_value(event.text, event.span);
   if (context_.dialect == Dialect::Ordinary) return core_value(*scalar);
   if (const auto value = kubernetes_value(*scalar)) return *value;
-  return unreadable(event.span, "the number " + quoted(event.text) + " has no JSON form, so the API server refuses this document",
+  return unreadable(event.span,
+                    "the number " + quoted(event.text) +
+                        " has no JSON form, so the API server refuses this document",
                     "quote it if text is meant");
 }
 
 Value Composer::text_value(std::string_view text, Span span) {
-  // Most scalars stand in the file as they are, up to a closing quote: then the value is a view of it.
+  // Most scalars stand in the file as they are, up to a closing quote: then the value is a view of
+  // it.
   for (const std::size_t quote : {0U, 1U}) {
     if (text.size() + quote > span.size()) break;
     const auto written = context_.text.substr(span.end - quote - text.size(), text.size());
@@ -188,7 +216,9 @@ Value Composer::text_value(std::string_view text, Span span) {
 
 Value Composer::binary_value(const Event& event) {
   const auto bytes = decode_base64(event.text);
-  if (!bytes) return unreadable(event.span, "the value behind '!!binary' is not base64", "correct it, or remove the tag");
+  if (!bytes)
+    return unreadable(event.span, "the value behind '!!binary' is not base64",
+                      "correct it, or remove the tag");
   // JSON holds text only: each byte that is not UTF-8 becomes U+FFFD on the way to the API server.
   std::string text;
   std::string_view rest = *bytes;
@@ -219,11 +249,16 @@ void Composer::take_key(const Event& event) {
   }
   if (context_.dialect == Dialect::Ordinary) return set_key(frame, event.text, event.span);
   const auto scalar = resolve(event);
-  if (!scalar) return refuse_key(frame, event.span, "the key " + quoted(event.text) + " is not what its tag says");
+  if (!scalar)
+    return refuse_key(frame, event.span,
+                      "the key " + quoted(event.text) + " is not what its tag says");
   if (scalar->kind == Scalar::Kind::Text) return set_key(frame, event.text, event.span);
   const auto key = kubernetes_key(*scalar);
   if (key) return set_key(frame, *key, event.span);
-  refuse_key(frame, event.span, scalar->kind == Scalar::Kind::Null ? "the key is null" : "the key " + quoted(event.text) + " is too large a number");
+  refuse_key(frame, event.span,
+             scalar->kind == Scalar::Kind::Null
+                 ? "the key is null"
+                 : "the key " + quoted(event.text) + " is too large a number");
 }
 
 // A key that is a list, a map or an alias.
@@ -243,7 +278,8 @@ void Composer::set_key(Frame& frame, std::string_view text, Span span) {
 }
 
 void Composer::refuse_key(Frame& frame, Span span, std::string message) {
-  context_.problems.error(span, std::move(message) + ", where only text can be one", "quote it, or check what the line before leaves open");
+  context_.problems.error(span, std::move(message) + ", where only text can be one",
+                          "quote it, or check what the line before leaves open");
   frame.key_span = span;
   frame.has_key = frame.drops_value = true;
 }
@@ -284,19 +320,25 @@ void Composer::merge(Frame& frame, const Child& child) {
     return;
   }
   if (child.value.is_unknown()) return;  // told already
-  context_.problems.error(frame.key_span, "the merge key '<<' needs a map or a list of maps, not a " + std::string(value::name_of(child.value.kind())),
+  context_.problems.error(frame.key_span,
+                          "the merge key '<<' needs a map or a list of maps, not a " +
+                              std::string(value::name_of(child.value.kind())),
                           "merge an alias of a map, or quote the key");
 }
 
 void Composer::merge_map(const value::Map& map) {
   for (std::size_t i = 0; i < map.size(); ++i) {
     const auto& member = map.members()[i];
-    pending_.push_back({member.key, member.value, {context_.file, map.key_place(i).span, map.place(i).span}, true});
+    pending_.push_back({member.key,
+                        member.value,
+                        {context_.file, map.key_place(i).span, map.place(i).span},
+                        true});
   }
 }
 
 Value Composer::finish_list(const Frame& frame) {
-  const auto list = value::List::make(context_.arena, std::span(items_).subspan(frame.first), std::span(item_places_).subspan(frame.first));
+  const auto list = value::List::make(context_.arena, std::span(items_).subspan(frame.first),
+                                      std::span(item_places_).subspan(frame.first));
   items_.resize(frame.first);
   item_places_.resize(frame.first);
   return list;
@@ -360,13 +402,16 @@ void Composer::collide(std::size_t earlier, const PendingMember& later) {
     const auto before = context_.problems.line(places_[earlier].key.begin);
     const auto here = context_.problems.line(later.place.key.begin);
     if (!was_merged && !later.is_merged)
-      context_.problems.warning(later.place.key, "duplicate key " + quoted(later.key.text()) + ", already set on " + before + ": the last one wins",
+      context_.problems.warning(later.place.key,
+                                "duplicate key " + quoted(later.key.text()) + ", already set on " +
+                                    before + ": the last one wins",
                                 "remove one of the two");
     else
-      context_.problems.warning(later.is_merged ? places_[earlier].key : later.place.key,
-                                "key " + quoted(later.key.text()) + " is set on " + before + " and on " + here +
-                                    ", by a merge: strict decoding refuses that, and otherwise " + here + " wins",
-                                "write the key once");
+      context_.problems.warning(
+          later.is_merged ? places_[earlier].key : later.place.key,
+          "key " + quoted(later.key.text()) + " is set on " + before + " and on " + here +
+              ", by a merge: strict decoding refuses that, and otherwise " + here + " wins",
+          "write the key once");
   }
   if (is_ordinary && later.is_merged && !was_merged) return;
   members_[earlier].value = later.value;

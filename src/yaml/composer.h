@@ -47,10 +47,11 @@ class Composer {
 
   explicit Composer(const Context& context) : context_(context) {}
 
-  // Reads the events of one document, which `start` begins; the root is null when that did not work.
-  // `comments` has been told of everything up to the document.
+  // Reads the events of one document, which `start` begins; the root is null when that did not
+  // work. `comments` has been told of everything up to the document.
   enum class End { Complete, Broken };
-  [[nodiscard]] End compose(EventReader& events, const Event& start, CommentFinder& comments, Document& document);
+  [[nodiscard]] End compose(EventReader& events, const Event& start, CommentFinder& comments,
+                            Document& document);
 
   // What the parser says, as a diagnostic.
   void report(const Failure& failure);
@@ -59,8 +60,8 @@ class Composer {
   // A list or map whose end has not been seen yet.
   struct Frame {
     bool is_map = false;
-    bool has_key = false;   // of a map: the next node is a value
-    bool is_merge = false;  // that key is `<<`
+    bool has_key = false;      // of a map: the next node is a value
+    bool is_merge = false;     // that key is `<<`
     bool drops_value = false;  // that key could not be read
     std::size_t first = 0;     // of its pending members or items
     source::Span span;
@@ -90,7 +91,9 @@ class Composer {
   };
   struct Hash {
     using is_transparent = void;
-    std::size_t operator()(std::string_view text) const { return static_cast<std::size_t>(hash64(text)); }
+    std::size_t operator()(std::string_view text) const {
+      return static_cast<std::size_t>(hash64(text));
+    }
   };
 
   [[nodiscard]] bool take(const Event& event);  // false: give this document up

@@ -1,7 +1,7 @@
 #pragma once
 
-// The YAML parser's events, one at a time, with byte spans in the file. The YAML library is seen only
-// behind this header.
+// The YAML parser's events, one at a time, with byte spans in the file. The YAML library is seen
+// only behind this header.
 
 #include <cstdint>
 #include <memory>
@@ -28,20 +28,20 @@ enum class EventKind : std::uint8_t {
 // Its texts are valid until the next event.
 struct Event {
   EventKind kind = EventKind::StreamEnd;
-  bool is_plain = false;    // a scalar whose characters decide what it is
-  bool is_block = false;    // a literal or folded scalar
+  bool is_plain = false;       // a scalar whose characters decide what it is
+  bool is_block = false;       // a literal or folded scalar
   bool is_version_1_1 = true;  // of a document: no %YAML directive asks for another version
-  source::Span span;        // without tag and anchor, of a scalar
-  std::string_view text;    // of a scalar, decoded
-  std::string_view anchor;  // of a node; the name, of an alias
-  std::string_view tag;     // of a node, in full
+  source::Span span;           // without tag and anchor, of a scalar
+  std::string_view text;       // of a scalar, decoded
+  std::string_view anchor;     // of a node; the name, of an alias
+  std::string_view tag;        // of a node, in full
 };
 
 struct Failure {
   source::Span span;
   std::string message;
   std::string help;
-  source::Span context;          // where the construct that could not be read starts
+  source::Span context;           // where the construct that could not be read starts
   std::string_view context_name;  // "while parsing a block mapping"; empty when there is none
 };
 

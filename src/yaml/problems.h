@@ -13,7 +13,8 @@ namespace stopgate::yaml {
 
 class Problems {
  public:
-  Problems(const source::SourceMap& sources, source::FileId file, const Limits& limits, source::Diagnostics& out)
+  Problems(const source::SourceMap& sources, source::FileId file, const Limits& limits,
+           source::Diagnostics& out)
       : source_(sources.file(file)), file_(file), limit_(limits.diagnostics), out_(out) {}
 
   void error(source::Span span, std::string message, std::string help = {}) {
@@ -37,7 +38,8 @@ class Problems {
     if (is_full()) return;
     if (out_.size() == limit_) {
       severity = source::Severity::Error;
-      message = "more than " + std::to_string(limit_) + " diagnostics in this file, the rest is not shown";
+      message = "more than " + std::to_string(limit_) +
+                " diagnostics in this file, the rest is not shown";
       help = "correct these first";
     }
     out_.push_back({severity, std::move(message), std::move(help), {file_, span}, {}});

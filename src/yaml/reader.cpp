@@ -31,7 +31,8 @@ constexpr std::size_t kDocuments = 200'000;
 
 class Reader {
  public:
-  Reader(const source::SourceMap& sources, source::FileId file, const Limits& limits, Dialect dialect)
+  Reader(const source::SourceMap& sources, source::FileId file, const Limits& limits,
+         Dialect dialect)
       : text_(sources.file(file).text()),
         parsed_(text_),
         limits_(limits),
@@ -63,8 +64,9 @@ class Reader {
 
   Stream stream_{.arena = std::make_unique<Arena>(), .documents = {}, .diagnostics = {}};
   std::string_view text_;
-  std::string_view parsed_;  // the text as the parser gets it, which is the same but for JSON's escapes
-  std::string rewritten_;    // what parsed_ views then
+  std::string_view
+      parsed_;  // the text as the parser gets it, which is the same but for JSON's escapes
+  std::string rewritten_;  // what parsed_ views then
   const Limits& limits_;
   Problems problems_;
   SymbolCache symbols_;
@@ -72,9 +74,13 @@ class Reader {
 };
 
 bool Reader::is_readable() {
-  const auto size = static_cast<std::uint32_t>(std::min<std::size_t>(text_.size(), std::numeric_limits<std::uint32_t>::max()));
-  if (text_.size() > limits_.file_bytes || text_.size() >= std::numeric_limits<std::uint32_t>::max()) {
-    problems_.error({0, 0}, "the file has " + std::to_string(text_.size()) + " bytes, more than the limit of " + std::to_string(limits_.file_bytes),
+  const auto size = static_cast<std::uint32_t>(
+      std::min<std::size_t>(text_.size(), std::numeric_limits<std::uint32_t>::max()));
+  if (text_.size() > limits_.file_bytes ||
+      text_.size() >= std::numeric_limits<std::uint32_t>::max()) {
+    problems_.error({0, 0},
+                    "the file has " + std::to_string(text_.size()) +
+                        " bytes, more than the limit of " + std::to_string(limits_.file_bytes),
                     "split it, or raise the limit on file size");
     return false;
   }
@@ -95,7 +101,8 @@ bool Reader::check_bytes(Span piece) {
   const auto text = text_.substr(piece.begin, piece.size());
   if (const auto bad = find_invalid_utf8(text)) {
     const auto at = piece.begin + static_cast<std::uint32_t>(*bad);
-    problems_.error({at, at + 1}, "the byte " + quoted(text_.substr(at, 1)) + " is not UTF-8", "save the file as UTF-8");
+    problems_.error({at, at + 1}, "the byte " + quoted(text_.substr(at, 1)) + " is not UTF-8",
+                    "save the file as UTF-8");
     return false;
   }
   std::size_t directives = 0;
@@ -103,7 +110,8 @@ bool Reader::check_bytes(Span piece) {
     if (at != 0 && text[at - 1] != '\n' && text[at - 1] != '\r') continue;
     if (++directives <= kTagDirectives) continue;
     const auto begin = piece.begin + static_cast<std::uint32_t>(at);
-    problems_.error({begin, begin + 4}, "more than " + std::to_string(kTagDirectives) + " %TAG lines", "remove them");
+    problems_.error({begin, begin + 4},
+                    "more than " + std::to_string(kTagDirectives) + " %TAG lines", "remove them");
     return false;
   }
   return true;
@@ -112,7 +120,10 @@ bool Reader::check_bytes(Span piece) {
 void Reader::read_manifests() {
   const auto split = split_documents(text_);
   for (const auto span : split.bad_separators)
-    problems_.error(span, "the separator '---' is followed by " + quoted(text_.substr(span.begin, span.size())) + ", so the API server refuses this file",
+    problems_.error(span,
+                    "the separator '---' is followed by " +
+                        quoted(text_.substr(span.begin, span.size())) +
+                        ", so the API server refuses this file",
                     "put '---' on a line of its own, and indent text that is part of a value");
   for (const auto span : split.documents)
     for (const auto piece : split_json_objects(text_.substr(span.begin, span.size()), span.begin)) {
@@ -123,7 +134,9 @@ void Reader::read_manifests() {
 
 bool Reader::has_room(Span next) {
   if (stream_.documents.size() < kDocuments) return true;
-  problems_.error({next.begin, next.begin}, "more than " + std::to_string(kDocuments) + " documents, the rest is not read", "split the file");
+  problems_.error({next.begin, next.begin},
+                  "more than " + std::to_string(kDocuments) + " documents, the rest is not read",
+                  "split the file");
   return false;
 }
 
@@ -131,12 +144,14 @@ bool Reader::has_room(Span next) {
 void Reader::rewrite_json_escapes(Span piece) {
   const auto text = text_.substr(0, piece.end);
   if (!starts_json_object(text.substr(piece.begin))) return;
-  for (auto at = find_surrogate_pair(text, piece.begin); at; at = find_surrogate_pair(text, *at + kSurrogatePairSize)) {
+  for (auto at = find_surrogate_pair(text, piece.begin); at;
+       at = find_surrogate_pair(text, *at + kSurrogatePairSize)) {
     if (rewritten_.empty()) {
       rewritten_ = text_;
       parsed_ = rewritten_;
     }
-    rewritten_.replace(*at, kSurrogatePairSize, yaml_escape(*parse_surrogate_pair(text.substr(*at))));
+    rewritten_.replace(*at, kSurrogatePairSize,
+                       yaml_escape(*parse_surrogate_pair(text.substr(*at))));
   }
 }
 
@@ -151,7 +166,8 @@ void Reader::read_manifest(Span piece) {
     EventReader events(parsed_, part);
     const auto& start = events.next();
     if (start.kind == EventKind::DocumentStart) {
-      if (composer_.compose(events, start, comments, document) == Composer::End::Complete) warn_of_rest(document, piece, comments);
+      if (composer_.compose(events, start, comments, document) == Composer::End::Complete)
+        warn_of_rest(document, piece, comments);
     } else if (start.kind == EventKind::StreamEnd) {
       comments.advance(piece.end);
     } else {
@@ -171,7 +187,8 @@ void Reader::warn_of_rest(const Document& document, Span piece, CommentFinder& c
   if (rest >= piece.end) return;
   const auto line_end = std::min<std::size_t>(text_.find('\n', rest), piece.end);
   problems_.warning({static_cast<std::uint32_t>(rest), static_cast<std::uint32_t>(line_end)},
-                    "the API server ignores everything from here to the end of the document", "put '---' on a line of its own before it");
+                    "the API server ignores everything from here to the end of the document",
+                    "put '---' on a line of its own before it");
 }
 
 void Reader::read_ordinary() {
@@ -181,7 +198,8 @@ void Reader::read_ordinary() {
     stream_.documents.push_back({.root = {}, .span = piece, .comments = {}, .has_errors = true});
     return;
   }
-  while (piece.begin < piece.end && !problems_.is_full() && stream_.documents.size() < kDocuments) piece.begin = read_until_broken(piece);
+  while (piece.begin < piece.end && !problems_.is_full() && stream_.documents.size() < kDocuments)
+    piece.begin = read_until_broken(piece);
 }
 
 // Where to go on: the document after the one that could not be read, or the end.
@@ -203,7 +221,9 @@ std::uint32_t Reader::read_until_broken(Span piece) {
       composer_.report(events.failure());
     auto next = document.span.end;
     if (is_broken) {
-      const auto at = errors_at < stream_.diagnostics.size() ? stream_.diagnostics.back().place.span.begin : piece.end;
+      const auto at = errors_at < stream_.diagnostics.size()
+                          ? stream_.diagnostics.back().place.span.begin
+                          : piece.end;
       const auto found = text_.find("\n---", std::max(at, begin + 1) - 1);
       next = found == std::string_view::npos ? piece.end : static_cast<std::uint32_t>(found + 1);
       document.span.end = next;
@@ -218,7 +238,8 @@ std::uint32_t Reader::read_until_broken(Span piece) {
 
 }  // namespace
 
-Stream read(const source::SourceMap& sources, source::FileId file, const Limits& limits, Options options) {
+Stream read(const source::SourceMap& sources, source::FileId file, const Limits& limits,
+            Options options) {
   return Reader(sources, file, limits, options.dialect).read(options.dialect);
 }
 

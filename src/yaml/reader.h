@@ -1,7 +1,7 @@
 #pragma once
 
-// Reads YAML and JSON text into Values: either as the Kubernetes API server reads manifests, or as an
-// ordinary YAML file.
+// Reads YAML and JSON text into Values: either as the Kubernetes API server reads manifests, or as
+// an ordinary YAML file.
 //
 // Reading never fails. A document that cannot be parsed becomes an Error diagnostic and an empty
 // root, and the other documents of the file are still read; a single bad node becomes an Error and
@@ -24,7 +24,8 @@ enum class Dialect {
   // strings after that (`yes:` is the key "true"), merge keys; several JSON objects in a row are
   // several documents.
   Kubernetes,
-  // Policies, configuration, CI files: an ordinary stream of documents, scalars of the YAML 1.2 core
+  // Policies, configuration, CI files: an ordinary stream of documents, scalars of the YAML 1.2
+  // core
   // schema (`on` is a string), keys as they are written, merge keys.
   Ordinary,
 };
@@ -41,10 +42,10 @@ struct Comment {
 };
 
 struct Document {
-  value::Node root;               // null for a document without content and for one that could not be parsed
-  source::Span span;              // the bytes of the document in the file
+  value::Node root;   // null for a document without content and for one that could not be parsed
+  source::Span span;  // the bytes of the document in the file
   std::vector<Comment> comments;  // in order of the text
-  bool has_errors = false;        // part of it, or all, was not understood: the diagnostics say what
+  bool has_errors = false;  // part of it, or all, was not understood: the diagnostics say what
 
   // Comments or blanks only, as Helm writes for a template that renders nothing.
   [[nodiscard]] bool is_empty() const { return root.value.is_null() && !has_errors; }
@@ -57,11 +58,13 @@ struct Stream {
   source::Diagnostics diagnostics;  // in order of the text
 };
 
-[[nodiscard]] Stream read(const source::SourceMap& sources, source::FileId file, const Limits& limits, Options options = {});
+[[nodiscard]] Stream read(const source::SourceMap& sources, source::FileId file,
+                          const Limits& limits, Options options = {});
 
 // Where byte `offset` of a scalar's value stands in the file, whatever its style: plain, quoted,
 // literal or folded. `scalar` is the place of the scalar as the reader gave it. The span is that of
 // one character; an offset past the end gives the end of the scalar.
-[[nodiscard]] source::Place place_in_scalar(const source::SourceMap& sources, source::Place scalar, std::size_t offset);
+[[nodiscard]] source::Place place_in_scalar(const source::SourceMap& sources, source::Place scalar,
+                                            std::size_t offset);
 
 }  // namespace stopgate::yaml

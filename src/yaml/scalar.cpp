@@ -13,7 +13,9 @@ namespace {
 using Kind = Scalar::Kind;
 using value::Value;
 
-constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
+constexpr bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
 
 template <std::size_t N>
 bool is_one_of(std::string_view text, const std::array<std::string_view, N>& words) {
@@ -29,15 +31,24 @@ constexpr std::array<std::string_view, 8> kNo{"n", "N", "no", "No", "NO", "off",
 constexpr std::array<std::string_view, 3> kInfinities{".inf", ".Inf", ".INF"};
 constexpr std::array<std::string_view, 3> kNotANumbers{".nan", ".NaN", ".NAN"};
 
-Scalar boolean(bool value) { return {.kind = Kind::Bool, .boolean = value}; }
-Scalar integer(std::int64_t value) { return {.kind = Kind::Int, .integer = value}; }
-Scalar number(double value) { return {.kind = Kind::Double, .number = value}; }
-Scalar null() { return {.kind = Kind::Null}; }
+Scalar boolean(bool value) {
+  return {.kind = Kind::Bool, .boolean = value};
+}
+Scalar integer(std::int64_t value) {
+  return {.kind = Kind::Int, .integer = value};
+}
+Scalar number(double value) {
+  return {.kind = Kind::Double, .number = value};
+}
+Scalar null() {
+  return {.kind = Kind::Null};
+}
 
 // Every plain scalar that is not text starts with one of these, or is empty; most scalars are text
 // and are done here.
 bool may_be_special(char first) {
-  return is_digit(first) || std::string_view("+-.~yYnNtTfFoO").find(first) != std::string_view::npos;
+  return is_digit(first) ||
+         std::string_view("+-.~yYnNtTfFoO").find(first) != std::string_view::npos;
 }
 
 std::optional<Scalar> resolve_word(std::string_view text) {
@@ -89,7 +100,8 @@ bool is_huge(std::string_view text) {
   const bool is_negative = exponent_text.starts_with('-');
   if (exponent_text.starts_with('+')) exponent_text.remove_prefix(1);
   std::int64_t exponent = 0;
-  const auto result = std::from_chars(exponent_text.data(), exponent_text.data() + exponent_text.size(), exponent);
+  const auto result =
+      std::from_chars(exponent_text.data(), exponent_text.data() + exponent_text.size(), exponent);
   if (result.ec == std::errc::result_out_of_range) return !is_negative;
   return dot - first + exponent > 0;
 }
@@ -104,7 +116,8 @@ std::optional<Scalar> parse_float(std::string_view text) {
   return is_huge(text) ? std::nullopt : std::optional(number(0));
 }
 
-constexpr auto kLargestInteger = static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
+constexpr auto kLargestInteger =
+    static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
 
 struct Magnitude {
   std::uint64_t value = 0;
@@ -114,7 +127,8 @@ struct Magnitude {
 Magnitude parse_magnitude(std::string_view digits, int base) {
   Magnitude out;
   if (digits.empty()) return out;
-  const auto result = std::from_chars(digits.data(), digits.data() + digits.size(), out.value, base);
+  const auto result =
+      std::from_chars(digits.data(), digits.data() + digits.size(), out.value, base);
   out.fits = result.ec == std::errc{} && result.ptr == digits.data() + digits.size();
   return out;
 }
@@ -134,8 +148,10 @@ std::optional<Scalar> parse_integer(std::string_view text) {
   }
   const auto magnitude = parse_magnitude(digits, base);
   if (!magnitude.fits) return std::nullopt;
-  if (is_negative && magnitude.value <= kLargestInteger + 1) return integer(static_cast<std::int64_t>(~magnitude.value + 1));
-  if (!is_negative && magnitude.value <= kLargestInteger) return integer(static_cast<std::int64_t>(magnitude.value));
+  if (is_negative && magnitude.value <= kLargestInteger + 1)
+    return integer(static_cast<std::int64_t>(~magnitude.value + 1));
+  if (!is_negative && magnitude.value <= kLargestInteger)
+    return integer(static_cast<std::int64_t>(magnitude.value));
   if (has_sign) return std::nullopt;
   return Scalar{.kind = Kind::Uint, .unsigned_integer = magnitude.value};
 }
@@ -164,10 +180,13 @@ std::optional<Scalar> resolve_number_core(std::string_view text) {
   }
   if (!is_float(text)) return std::nullopt;
   const bool is_negative = text.starts_with('-');
-  const auto magnitude = parse_magnitude(text.substr(is_negative || text.starts_with('+') ? 1 : 0), 10);
+  const auto magnitude =
+      parse_magnitude(text.substr(is_negative || text.starts_with('+') ? 1 : 0), 10);
   if (!magnitude.fits) return parse_float(text);
   if (!is_negative) return from_magnitude(magnitude.value);
-  return magnitude.value <= kLargestInteger + 1 ? integer(static_cast<std::int64_t>(~magnitude.value + 1)) : parse_float(text);
+  return magnitude.value <= kLargestInteger + 1
+             ? integer(static_cast<std::int64_t>(~magnitude.value + 1))
+             : parse_float(text);
 }
 
 // The shortest digits that give the number back, and the power of ten of the first.
@@ -179,7 +198,8 @@ struct Decimal {
 template <typename Float>
 Decimal shortest(Float value) {
   std::array<char, 64> buffer{};
-  const auto result = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, std::chars_format::scientific);
+  const auto result = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value,
+                                    std::chars_format::scientific);
   const std::string_view text(buffer.data(), static_cast<std::size_t>(result.ptr - buffer.data()));
   const auto e = text.find('e');
   Decimal out;
@@ -189,7 +209,8 @@ Decimal shortest(Float value) {
   return out;
 }
 
-// JSON in Go writes the shortest digits and pads with zeros, so 2^60 arrives as 1152921504606847000.
+// JSON in Go writes the shortest digits and pads with zeros, so 2^60 arrives as
+// 1152921504606847000.
 std::optional<std::int64_t> as_json_integer(double value) {
   if (std::trunc(value) != value || std::abs(value) >= 0x1p63) return std::nullopt;
   if (std::abs(value) < 0x1p53) return static_cast<std::int64_t>(value);
@@ -210,10 +231,13 @@ std::string float_key(double value) {
   constexpr int kLargestPlain = 6;
   if (exponent < -4 || exponent >= kLargestPlain) {
     std::array<char, 32> buffer{};
-    const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), single, std::chars_format::scientific).ptr;
+    const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), single,
+                                   std::chars_format::scientific)
+                         .ptr;
     return {buffer.data(), end};
   }
-  if (exponent < 0) return sign + "0." + std::string(static_cast<std::size_t>(-exponent - 1), '0') + digits;
+  if (exponent < 0)
+    return sign + "0." + std::string(static_cast<std::size_t>(-exponent - 1), '0') + digits;
   const auto whole = static_cast<std::size_t>(exponent) + 1;
   if (digits.size() <= whole) return sign + digits + std::string(whole - digits.size(), '0');
   return sign + digits.substr(0, whole) + "." + digits.substr(whole);
@@ -264,11 +288,16 @@ std::optional<Value> kubernetes_value(const Scalar& scalar) {
 Value core_value(const Scalar& scalar) {
   switch (scalar.kind) {
     case Kind::Text:
-    case Kind::Null: return Value::null();
-    case Kind::Bool: return Value::boolean(scalar.boolean);
-    case Kind::Int: return Value::integer(scalar.integer);
-    case Kind::Uint: return Value::unsigned_integer(scalar.unsigned_integer);
-    case Kind::Double: return Value::number(scalar.number);
+    case Kind::Null:
+      return Value::null();
+    case Kind::Bool:
+      return Value::boolean(scalar.boolean);
+    case Kind::Int:
+      return Value::integer(scalar.integer);
+    case Kind::Uint:
+      return Value::unsigned_integer(scalar.unsigned_integer);
+    case Kind::Double:
+      return Value::number(scalar.number);
   }
   return {};
 }
@@ -277,10 +306,14 @@ std::optional<std::string> kubernetes_key(const Scalar& scalar) {
   switch (scalar.kind) {
     case Kind::Text:
     case Kind::Null:
-    case Kind::Uint: return std::nullopt;
-    case Kind::Bool: return scalar.boolean ? "true" : "false";
-    case Kind::Int: return std::to_string(scalar.integer);
-    case Kind::Double: return float_key(scalar.number);
+    case Kind::Uint:
+      return std::nullopt;
+    case Kind::Bool:
+      return scalar.boolean ? "true" : "false";
+    case Kind::Int:
+      return std::to_string(scalar.integer);
+    case Kind::Double:
+      return float_key(scalar.number);
   }
   return std::nullopt;
 }
@@ -296,7 +329,9 @@ std::optional<std::string> decode_base64(std::string_view text) {
       ++padding;
       continue;
     }
-    const auto value = std::string_view("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/").find(c);
+    const auto value =
+        std::string_view("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/")
+            .find(c);
     if (value == std::string_view::npos || padding > 0) return std::nullopt;
     bits = (bits << 6U) | static_cast<std::uint32_t>(value);
     if (++count % 4 == 0) {

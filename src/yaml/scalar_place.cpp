@@ -20,11 +20,15 @@ std::size_t character_size(std::string_view text, std::size_t at) {
   return end - at;
 }
 
-bool is_blank(char c) { return c == ' ' || c == '\t'; }
-bool is_break(char c) { return c == '\n' || c == '\r'; }
+bool is_blank(char c) {
+  return c == ' ' || c == '\t';
+}
+bool is_break(char c) {
+  return c == '\n' || c == '\r';
+}
 
-// The column of the innermost list or map whose item starts on this line, of which `prefix` is the part
-// before a block scalar.
+// The column of the innermost list or map whose item starts on this line, of which `prefix` is the
+// part before a block scalar.
 std::size_t parent_indent(std::string_view prefix) {
   if (prefix.starts_with("---")) return 0;
   auto column = std::min(prefix.find_first_not_of(' '), prefix.size());
@@ -36,21 +40,31 @@ std::size_t parent_indent(std::string_view prefix) {
   return column;
 }
 
-// Walks over what was written and counts the bytes of the value that it stands for, until the wanted
-// one is reached.
+// Walks over what was written and counts the bytes of the value that it stands for, until the
+// wanted one is reached.
 class Walk {
  public:
   // `prefix` is what stands before the scalar on its line.
-  Walk(std::string_view prefix, std::string_view text, std::size_t wanted) : prefix_(prefix), text_(text), wanted_(wanted) {}
+  Walk(std::string_view prefix, std::string_view text, std::size_t wanted)
+      : prefix_(prefix), text_(text), wanted_(wanted) {}
 
   [[nodiscard]] source::Span find() {
     if (text_.empty()) return {};
     switch (text_[0]) {
-      case '\'': walk_flow(1, text_.size() - (text_.size() > 1 ? 1 : 0), Quote::Single); break;
-      case '"': walk_flow(1, text_.size() - (text_.size() > 1 ? 1 : 0), Quote::Double); break;
-      case '|': walk_block(Fold::No); break;
-      case '>': walk_block(Fold::Yes); break;
-      default: walk_flow(0, text_.size(), Quote::None);
+      case '\'':
+        walk_flow(1, text_.size() - (text_.size() > 1 ? 1 : 0), Quote::Single);
+        break;
+      case '"':
+        walk_flow(1, text_.size() - (text_.size() > 1 ? 1 : 0), Quote::Double);
+        break;
+      case '|':
+        walk_block(Fold::No);
+        break;
+      case '>':
+        walk_block(Fold::Yes);
+        break;
+      default:
+        walk_flow(0, text_.size(), Quote::None);
     }
     return found_;
   }
@@ -67,7 +81,9 @@ class Walk {
     return true;
   }
 
-  void finish(std::size_t at) { found_ = {static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(at)}; }
+  void finish(std::size_t at) {
+    found_ = {static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(at)};
+  }
 
   [[nodiscard]] std::size_t after_break(std::size_t at) const {
     return at + (text_.substr(at).starts_with("\r\n") ? 2 : 1);
@@ -89,8 +105,8 @@ class Walk {
   source::Span found_;
 };
 
-// Blanks in a plain or quoted scalar: as they are within a line, folded around line breaks, where one
-// break is a space and each further one a line break.
+// Blanks in a plain or quoted scalar: as they are within a line, folded around line breaks, where
+// one break is a space and each further one a line break.
 bool Walk::step_folded(std::size_t& at, std::size_t end) {
   const auto begin = at;
   std::size_t breaks = 0;
@@ -127,7 +143,11 @@ bool Walk::step_escape(std::size_t& at, std::size_t end) {
   }
   const std::size_t digits = kind == 'x' ? 2 : kind == 'u' ? 4 : kind == 'U' ? 8 : 0;
   ++at;
-  char32_t code = kind == 'N' ? 0x85 : kind == '_' ? 0xA0 : kind == 'L' ? 0x2028 : kind == 'P' ? 0x2029 : U'a';
+  char32_t code = kind == 'N'   ? 0x85
+                  : kind == '_' ? 0xA0
+                  : kind == 'L' ? 0x2028
+                  : kind == 'P' ? 0x2029
+                                : U'a';
   if (digits > 0) {
     code = 0;
     for (std::size_t i = 0; i < digits && at < end; ++i, ++at) {
@@ -164,7 +184,8 @@ void Walk::walk_flow(std::size_t at, std::size_t end, Quote quote) {
 std::size_t Walk::find_indent(std::size_t at) const {
   const auto header = text_.substr(0, text_.find_first_of(" \t\r\n"));
   const auto figure = header.find_first_of("123456789");
-  if (figure != std::string_view::npos) return parent_indent(prefix_) + static_cast<std::size_t>(header[figure] - '0');
+  if (figure != std::string_view::npos)
+    return parent_indent(prefix_) + static_cast<std::size_t>(header[figure] - '0');
   while (at < text_.size()) {
     const auto first = text_.find_first_not_of(' ', at);
     if (first == std::string_view::npos) break;
@@ -209,8 +230,8 @@ bool Walk::step_line(std::size_t& at) {
   return true;
 }
 
-// A literal scalar keeps its line breaks. In a folded one, the break between two lines that start with
-// text is a space, or nothing when blank lines stand between them.
+// A literal scalar keeps its line breaks. In a folded one, the break between two lines that start
+// with text is a space, or nothing when blank lines stand between them.
 void Walk::walk_block(Fold fold) {
   const auto header_end = text_.find_first_of("\r\n");
   if (header_end == std::string_view::npos) return finish(text_.size());
@@ -237,7 +258,8 @@ void Walk::walk_block(Fold fold) {
 
 }  // namespace
 
-source::Place place_in_scalar(const source::SourceMap& sources, source::Place scalar, std::size_t offset) {
+source::Place place_in_scalar(const source::SourceMap& sources, source::Place scalar,
+                              std::size_t offset) {
   if (!scalar.is_known()) return scalar;
   const auto& file = sources.file(scalar.file);
   const auto before = file.text().substr(0, scalar.span.begin);

@@ -22,7 +22,8 @@ std::size_t find_separator(std::string_view text, std::size_t at) {
   return found == std::string_view::npos ? text.size() : found + 1;
 }
 
-// The `}` that closes the `{` at `at`, as JSON counts; nothing is known about comments or single quotes.
+// The `}` that closes the `{` at `at`, as JSON counts; nothing is known about comments or single
+// quotes.
 std::size_t find_object_end(std::string_view text, std::size_t at) {
   std::size_t depth = 0;
   for (; at < text.size(); ++at) {
@@ -46,7 +47,8 @@ Split split_documents(std::string_view text) {
     if (separator == text.size()) break;
     const auto line_end = std::min(text.find('\n', separator), text.size());
     const auto next_line = std::min(line_end + 1, text.size());
-    const auto after = std::min(text.find_first_not_of(kBlanks, separator + kSeparator.size()), line_end);
+    const auto after =
+        std::min(text.find_first_not_of(kBlanks, separator + kSeparator.size()), line_end);
     const bool is_bad = after < line_end && text[after] != '#';
     if (is_bad) out.bad_separators.push_back(span(after, line_end));
     if (separator > begin) out.documents.push_back(span(begin, separator));

@@ -1,7 +1,7 @@
 #pragma once
 
-// Cuts a file of manifests into documents before any YAML is parsed, as kubectl and the API server's
-// libraries do: by lines that start with `---`, even inside a block scalar.
+// Cuts a file of manifests into documents before any YAML is parsed, as kubectl and the API
+// server's libraries do: by lines that start with `---`, even inside a block scalar.
 
 #include <cstdint>
 #include <string_view>
@@ -12,8 +12,8 @@
 namespace stopgate::yaml {
 
 struct Split {
-  // One document each, without the separator line in front of it. A separator with nothing before it
-  // belongs to the document that follows.
+  // One document each, without the separator line in front of it. A separator with nothing before
+  // it belongs to the document that follows.
   std::vector<source::Span> documents;
   // What follows `---` on a line where only a comment may: the API server refuses the whole file.
   std::vector<source::Span> bad_separators;
@@ -23,7 +23,8 @@ struct Split {
 
 // The JSON objects that follow one another in `text` when it starts with one; else the whole.
 // Spans count from `offset`.
-[[nodiscard]] std::vector<source::Span> split_json_objects(std::string_view text, std::uint32_t offset);
+[[nodiscard]] std::vector<source::Span> split_json_objects(std::string_view text,
+                                                           std::uint32_t offset);
 
 // Whether this is JSON rather than YAML: `{` and then a quote or `}`.
 [[nodiscard]] bool starts_json_object(std::string_view text);

@@ -20,20 +20,25 @@ using value::Value;
 // ours too: dates and base 60 figures (`12:30`) are quoted.
 bool is_safe_plain(std::string_view text) {
   constexpr std::string_view kLetters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
-  constexpr std::string_view kInside = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./@ ";
+  constexpr std::string_view kInside =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./@ ";
   if (text.empty() || kLetters.find(text.front()) == std::string_view::npos) return false;
   if (text.back() == ' ' || text.find_first_not_of(kInside) != std::string_view::npos) return false;
-  return resolve_kubernetes(text).kind == Scalar::Kind::Text && resolve_core(text).kind == Scalar::Kind::Text;
+  return resolve_kubernetes(text).kind == Scalar::Kind::Text &&
+         resolve_core(text).kind == Scalar::Kind::Text;
 }
 
-// Lines of printable text, the last one ended, that a literal block gives back as they are; yaml-cpp
-// writes no indentation figure, so the first line may not start with a blank.
+// Lines of printable text, the last one ended, that a literal block gives back as they are;
+// yaml-cpp writes no indentation figure, so the first line may not start with a blank.
 bool is_literal_block(std::string_view text) {
-  if (!text.ends_with('\n') || text.ends_with("\n\n") || text.front() == ' ' || text.front() == '\n') return false;
+  if (!text.ends_with('\n') || text.ends_with("\n\n") || text.front() == ' ' ||
+      text.front() == '\n')
+    return false;
   return std::ranges::all_of(text, [](char c) { return c == '\n' || (c >= ' ' && c < 0x7F); });
 }
 
-// Characters that a reader refuses or takes for a line break, and that yaml-cpp does not escape by itself.
+// Characters that a reader refuses or takes for a line break, and that yaml-cpp does not escape by
+// itself.
 bool needs_escapes(std::string_view text) {
   for (const std::string_view rare : {"\x7F", "\xE2\x80\xA8", "\xE2\x80\xA9"})
     if (text.find(rare) != std::string_view::npos) return true;
@@ -106,20 +111,36 @@ void Writer::write_value(const Value& value, std::size_t depth) {
   if (depth > Limits{}.depth) return write_text("(nested too deep)");
   if (value.is_sensitive()) return write_quotable("(sensitive)");
   switch (value.kind()) {
-    case Kind::Null: out_ << YAML::Null; break;
-    case Kind::Bool: out_ << value.as_bool(); break;
+    case Kind::Null:
+      out_ << YAML::Null;
+      break;
+    case Kind::Bool:
+      out_ << value.as_bool();
+      break;
     case Kind::Int:
     case Kind::Uint:
-    case Kind::Double: write_number(value); break;
-    case Kind::String: write_text(value.as_string()); break;
-    case Kind::List: write_list(value.as_list(), depth); break;
-    case Kind::Map: write_map(value.as_map(), depth); break;
-    case Kind::Unknown: write_quotable("(unknown: " + std::string(value.as_unknown().reason) + ")"); break;
+    case Kind::Double:
+      write_number(value);
+      break;
+    case Kind::String:
+      write_text(value.as_string());
+      break;
+    case Kind::List:
+      write_list(value.as_list(), depth);
+      break;
+    case Kind::Map:
+      write_map(value.as_map(), depth);
+      break;
+    case Kind::Unknown:
+      write_quotable("(unknown: " + std::string(value.as_unknown().reason) + ")");
+      break;
   }
 }
 
 }  // namespace
 
-std::string write(const Value& value) { return Writer().write(value); }
+std::string write(const Value& value) {
+  return Writer().write(value);
+}
 
 }  // namespace stopgate::yaml

@@ -23,7 +23,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       (void)kubernetes::workload_facts(render, pod, arena);
       (void)kubernetes::pod_facts(render, pod, arena);
     }
-    for (std::size_t i = 0; i < render.objects.size(); ++i) (void)kubernetes::find_suppressions(render, i);
+    for (std::size_t i = 0; i < render.objects.size(); ++i)
+      (void)kubernetes::find_suppressions(render, i);
   }
   return 0;
 }

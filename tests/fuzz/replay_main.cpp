@@ -1,5 +1,5 @@
-// Runs a fuzz target over its seeds, without a fuzzer: each file of the folder, and each beginning of
-// the small ones, since a parser's errors are at the ends of things.
+// Runs a fuzz target over its seeds, without a fuzzer: each file of the folder, and each beginning
+// of the small ones, since a parser's errors are at the ends of things.
 
 #include <algorithm>
 #include <cstddef>
@@ -19,7 +19,8 @@ constexpr std::size_t kTruncatedUpTo = 4096;
 
 // From memory of exactly that size, so that a sanitizer sees a read past the end.
 void run(const std::string& text, std::size_t size) {
-  const std::vector<std::uint8_t> bytes(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(size));
+  const std::vector<std::uint8_t> bytes(text.begin(),
+                                        text.begin() + static_cast<std::ptrdiff_t>(size));
   LLVMFuzzerTestOneInput(bytes.data(), bytes.size());
 }
 
@@ -42,7 +43,8 @@ int main(int argc, char** argv) {
     std::fflush(stdout);
     run(text, text.size());
     ++runs;
-    for (std::size_t size = 0; text.size() <= kTruncatedUpTo && size < text.size(); ++size, ++runs) run(text, size);
+    for (std::size_t size = 0; text.size() <= kTruncatedUpTo && size < text.size(); ++size, ++runs)
+      run(text, size);
   }
   std::printf("%zu seeds, %zu runs\n", seeds.size(), runs);
   return seeds.empty() ? 1 : 0;

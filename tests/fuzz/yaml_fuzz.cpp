@@ -1,7 +1,8 @@
 // rooms: yaml
 
-// Reads any bytes in both dialects and holds what comes back to its promises: spans inside the file,
-// text in UTF-8, bounded trees, and scalar places that lead back to the characters they stand for.
+// Reads any bytes in both dialects and holds what comes back to its promises: spans inside the
+// file, text in UTF-8, bounded trees, and scalar places that lead back to the characters they stand
+// for.
 
 #include <cstddef>
 #include <cstdint>
@@ -31,8 +32,8 @@ void check_place(const SourceMap& sources, Place place) {
   require(place.span.end <= sources.file(place.file).text().size());
 }
 
-// Whether each character of the value that is not blank is one that was written: no alias, escape, rare
-// line break, or block scalar whose indentation its header gives.
+// Whether each character of the value that is not blank is one that was written: no alias, escape,
+// rare line break, or block scalar whose indentation its header gives.
 bool is_literal(std::string_view written) {
   if (written.starts_with('*')) return false;
   for (const std::string_view rare : {"\\", "'", "\xC2\x85", "\xE2\x80\xA8", "\xE2\x80\xA9"})
@@ -54,7 +55,8 @@ void check_scalar(const SourceMap& sources, const Node& node, bool has_tags) {
   if (has_tags || !is_literal(written)) return;
   for (std::size_t offset = 0; offset < text.size() && offset < 64; ++offset)
     require(text[offset] == ' ' || text[offset] == '\n' ||
-            file.text(place_in_scalar(sources, node.place, offset).span).find(text[offset]) != std::string_view::npos);
+            file.text(place_in_scalar(sources, node.place, offset).span).find(text[offset]) !=
+                std::string_view::npos);
 }
 
 void check(const SourceMap& sources, const Node& root, bool has_tags) {

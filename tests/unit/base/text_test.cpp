@@ -48,8 +48,8 @@ TEST_CASE("invalid UTF-8 is found at its first byte") {
   CHECK_FALSE(find_invalid_utf8("plain, ünï, 漢字, 😀"));
   CHECK(find_invalid_utf8("12345678\xff") == 8);
   CHECK(find_invalid_utf8("a\xc3") == 1);
-  CHECK(find_invalid_utf8("\xed\xa0\x80") == 0);   // a surrogate
-  CHECK(find_invalid_utf8("\xc0\xaf") == 0);       // overlong
+  CHECK(find_invalid_utf8("\xed\xa0\x80") == 0);      // a surrogate
+  CHECK(find_invalid_utf8("\xc0\xaf") == 0);          // overlong
   CHECK(find_invalid_utf8("\xf4\x90\x80\x80") == 0);  // above U+10FFFF
 }
 

@@ -38,7 +38,8 @@ std::string_view scope_text(std::string_view marker, Reach reach) {
 }
 
 Finding finding_at(std::string policy, std::uint32_t begin, source::FileId file = 0) {
-  return {.policy = std::move(policy), .place = {.file = file, .span = {.begin = begin, .end = begin + 1}}};
+  return {.policy = std::move(policy),
+          .place = {.file = file, .span = {.begin = begin, .end = begin + 1}}};
 }
 
 Suppression over(std::string policy, std::uint32_t begin, std::uint32_t end) {
@@ -50,7 +51,8 @@ Suppression over(std::string policy, std::uint32_t begin, std::uint32_t end) {
 }  // namespace
 
 TEST_CASE("a comment speaks for its file, its line, or what begins below it") {
-  const auto block = kText.substr(kText.find("resource"), kText.find("\n}\n") + 2 - kText.find("resource"));
+  const auto block =
+      kText.substr(kText.find("resource"), kText.find("\n}\n") + 2 - kText.find("resource"));
   CHECK(scope_text("# stopgate:ignore-file", Reach::File) == kText);
   CHECK(scope_text("# stopgate:ignore a", Reach::Statement) == block);
   CHECK(scope_text("# trivy", Reach::Statement) == block);
@@ -58,14 +60,15 @@ TEST_CASE("a comment speaks for its file, its line, or what begins below it") {
   CHECK(scope_text("# stopgate:ignore d", Reach::Statement) == "  x = 1 # stopgate:ignore d");
   CHECK(scope_text("# tflint", Reach::Line) == "  tags = {");
   CHECK(scope_text("# tflint", Reach::Statement) == "  tags = {\n    # stopgate:ignore f\n  }");
-  CHECK(scope_text("# header", Reach::Statement).empty());  // a blank line follows
+  CHECK(scope_text("# header", Reach::Statement).empty());             // a blank line follows
   CHECK(scope_text("# stopgate:ignore g", Reach::Statement).empty());  // the file ends
 }
 
 TEST_CASE("policies are named by id, glob and peers' ids") {
   const Aliases aliases = {{"tf.s3.public", {"CKV_AWS_20", "AVD-AWS-0092"}}};
   const auto names = [&](std::string pattern, std::string tool) {
-    return names_policy({.policies = {std::move(pattern)}, .tool = std::move(tool)}, "tf.s3.public", aliases);
+    return names_policy({.policies = {std::move(pattern)}, .tool = std::move(tool)}, "tf.s3.public",
+                        aliases);
   };
   CHECK(names("tf.s3.public", "stopgate"));
   CHECK(names("tf.**", "stopgate"));
@@ -78,10 +81,11 @@ TEST_CASE("policies are named by id, glob and peers' ids") {
 }
 
 TEST_CASE("findings inside a scope in force are silenced, the rest stay") {
-  const std::vector<Finding> findings = {finding_at("a", 5), finding_at("a", 10), finding_at("b", 5),
-                                         finding_at("a", 5, 1), Finding{.policy = "a"}};
-  std::vector<Suppression> suppressions = {over("a", 0, 10), over("b", 6, 20), over("a", 0, 100), over("b", 0, 9),
-                                           over("a", 4, 6), over("b", 0, 9)};
+  const std::vector<Finding> findings = {finding_at("a", 5), finding_at("a", 10),
+                                         finding_at("b", 5), finding_at("a", 5, 1),
+                                         Finding{.policy = "a"}};
+  std::vector<Suppression> suppressions = {over("a", 0, 10), over("b", 6, 20), over("a", 0, 100),
+                                           over("b", 0, 9),  over("a", 4, 6),  over("b", 0, 9)};
   suppressions[2].until = "2026-03-31";
   suppressions[3].until = "next week";
   suppressions[5].condition = "ws:prod";
@@ -89,7 +93,9 @@ TEST_CASE("findings inside a scope in force are silenced, the rest stay") {
   const auto decision = suppress(findings, suppressions, {}, "2026-04-01");
   CHECK(decision.silenced == std::vector<std::size_t>{0});
   using enum SuppressionState;
-  CHECK(decision.uses == std::vector<SuppressionUse>{{Used, 1}, {Unused, 0}, {Expired, 2}, {Expired, 1}, {Used, 1}, {Conditional, 1}});
+  CHECK(decision.uses ==
+        std::vector<SuppressionUse>{
+            {Used, 1}, {Unused, 0}, {Expired, 2}, {Expired, 1}, {Used, 1}, {Conditional, 1}});
 
   const auto on_the_day = suppress(findings, suppressions, {}, "2026-03-31");
   CHECK(on_the_day.silenced == std::vector<std::size_t>{0, 1});

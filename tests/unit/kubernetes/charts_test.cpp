@@ -1,4 +1,5 @@
-// Real charts, rendered: every one is read whole, and grouping and relations hold what they promise.
+// Real charts, rendered: every one is read whole, and grouping and relations hold what they
+// promise.
 
 #include <catch2/catch.hpp>
 #include <fstream>
@@ -26,7 +27,8 @@ std::string count_kinds(const stopgate::kubernetes::Manifests& manifests) {
   std::map<std::string, int> counts;
   for (const auto& object : manifests.objects) ++counts[std::string(object.kind)];
   std::string text;
-  for (const auto& [kind, count] : counts) text += (text.empty() ? "" : ",") + kind + "=" + std::to_string(count);
+  for (const auto& [kind, count] : counts)
+    text += (text.empty() ? "" : ",") + kind + "=" + std::to_string(count);
   return text;
 }
 
@@ -35,8 +37,8 @@ std::string describe_missing(const stopgate::kubernetes::Render& render) {
   std::string text;
   for (const auto& relation : render.relations)
     if (relation.is_missing() || relation.is_key_missing())
-      text += std::string(relation.id) + " of " + to_string(render.objects[relation.from]) + ": " + relation.target_name + " " +
-              relation.target_key + "\n";
+      text += std::string(relation.id) + " of " + to_string(render.objects[relation.from]) + ": " +
+              relation.target_name + " " + relation.target_key + "\n";
   return text;
 }
 

@@ -138,7 +138,9 @@ TEST_CASE("quantities and int-or-strings agree with the API server's own") {
   std::size_t compared = 0;
   for (std::string line; std::getline(cases, line);) {
     const auto document = stopgate::json::parse(line);
-    const auto text = [&](std::string_view key) { return document.root.value.get(key).string_if(); };
+    const auto text = [&](std::string_view key) {
+      return document.root.value.get(key).string_if();
+    };
     const auto input = *text("input");
     INFO(line);
     if (text("case") == "quantity") {

@@ -26,23 +26,30 @@ TEST_CASE("selectors match as the API server matches them") {
       {R"({"app": "web"})", Match::Yes, "app=web"},
       {R"({"app": "web", "tier": "back"})", Match::No, "app=web,tier=back"},
       {R"({"matchLabels": {"app": "web"}})", Match::Yes, "app=web"},
-      {R"({"matchExpressions": [{"key": "app", "operator": "In", "values": ["a", "web"]}]})", Match::Yes, "app in (a,web)"},
-      {R"({"matchExpressions": [{"key": "app", "operator": "NotIn", "values": ["web"]}]})", Match::No, "app notin (web)"},
-      {R"({"matchExpressions": [{"key": "other", "operator": "NotIn", "values": ["web"]}]})", Match::Yes, "other notin (web)"},
+      {R"({"matchExpressions": [{"key": "app", "operator": "In", "values": ["a", "web"]}]})",
+       Match::Yes, "app in (a,web)"},
+      {R"({"matchExpressions": [{"key": "app", "operator": "NotIn", "values": ["web"]}]})",
+       Match::No, "app notin (web)"},
+      {R"({"matchExpressions": [{"key": "other", "operator": "NotIn", "values": ["web"]}]})",
+       Match::Yes, "other notin (web)"},
       {R"({"matchExpressions": [{"key": "app", "operator": "Exists"}]})", Match::Yes, "app"},
       {R"({"matchExpressions": [{"key": "app", "operator": "DoesNotExist"}]})", Match::No, "!app"},
-      {R"({"matchExpressions": [{"key": "app", "operator": "in", "values": ["web"]}]})", Match::No, "app ?"},
+      {R"({"matchExpressions": [{"key": "app", "operator": "in", "values": ["web"]}]})", Match::No,
+       "app ?"},
       {R"({"pod-template-hash": "abc"})", Match::Unknown, "pod-template-hash=abc"},
       {R"({"pod-template-hash": "abc", "app": "x"})", Match::No, "pod-template-hash=abc,app=x"},
-      {R"({"matchExpressions": [{"key": "pod-template-hash", "operator": "Exists"}]})", Match::Yes, "pod-template-hash"},
+      {R"({"matchExpressions": [{"key": "pod-template-hash", "operator": "Exists"}]})", Match::Yes,
+       "pod-template-hash"},
       {R"({"count": "1"})", Match::Yes, "count=1"},
   }));
   INFO(text);
   const auto labels = stopgate::json::parse(R"({"app": "web", "tier": "front", "count": 1})");
   const auto read = stopgate::json::parse(text);
   const auto selector = Selector::read(read.root.value);
-  CHECK(selector.match(Labels{.written = labels.root.value, .injected = {intern("pod-template-hash")}}) == match);
-  CHECK(stopgate::kubernetes::selects(read.root.value, labels.root.value) == (match == Match::Yes && text.find("hash") == std::string_view::npos));
+  CHECK(selector.match(Labels{.written = labels.root.value,
+                              .injected = {intern("pod-template-hash")}}) == match);
+  CHECK(stopgate::kubernetes::selects(read.root.value, labels.root.value) ==
+        (match == Match::Yes && text.find("hash") == std::string_view::npos));
   CHECK(to_string(selector) == written);
 }
 

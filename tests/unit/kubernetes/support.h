@@ -24,14 +24,16 @@ struct Files {
   }
   void add(const std::string& path, const std::string& text) {
     manifests.push_back(kubernetes::read_manifests(sources, sources.add(path, text)));
-    for (const auto& diagnostic : manifests.back().diagnostics) diagnostics += source::to_string(diagnostic, sources) + "\n";
+    for (const auto& diagnostic : manifests.back().diagnostics)
+      diagnostics += source::to_string(diagnostic, sources) + "\n";
   }
   std::vector<kubernetes::Render> group(const kubernetes::RenderOptions& options = {}) {
     return kubernetes::group_renders(std::move(manifests), sources, options);
   }
   // The text that stands at a place.
   [[nodiscard]] std::string_view text(source::Place place) const {
-    return place.is_known() ? sources.file(place.file).text(place.span) : std::string_view("(nowhere)");
+    return place.is_known() ? sources.file(place.file).text(place.span)
+                            : std::string_view("(nowhere)");
   }
 };
 
@@ -41,7 +43,8 @@ struct Single {
   kubernetes::Render render;
 
   explicit Single(const std::string& text, const kubernetes::RenderOptions& options = {})
-      : files("a.yaml", text), render(kubernetes::make_render("a", std::move(files.manifests), files.sources, options)) {}
+      : files("a.yaml", text),
+        render(kubernetes::make_render("a", std::move(files.manifests), files.sources, options)) {}
 };
 
 }  // namespace stopgate::test

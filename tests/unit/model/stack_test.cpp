@@ -36,7 +36,9 @@ resource "aws_s3_bucket_versioning" "two" { bucket = "b" }
 )");
   REQUIRE(model.stacks.size() == 1);
   const auto& stack = model.stacks[0];
-  const auto link = [&](std::string_view address) { return stack.referrers(index_of(stack, address), "aws_s3_bucket_versioning", "bucket").link; };
+  const auto link = [&](std::string_view address) {
+    return stack.referrers(index_of(stack, address), "aws_s3_bucket_versioning", "bucket").link;
+  };
   CHECK(link("aws_s3_bucket.referred") == model::Link::Found);
   CHECK(link("aws_s3_bucket.named") == model::Link::Found);
   CHECK(link("aws_s3_bucket.alone") == model::Link::None);
@@ -49,7 +51,8 @@ resource "aws_s3_bucket" "b" { bucket = "a" }
 resource "aws_s3_bucket_versioning" "v" { bucket = var.which }
 )");
   const auto& stack = model.stacks.at(0);
-  CHECK(stack.referrers(index_of(stack, "aws_s3_bucket.b"), "aws_s3_bucket_versioning", "bucket").link == model::Link::Undecided);
+  CHECK(stack.referrers(index_of(stack, "aws_s3_bucket.b"), "aws_s3_bucket_versioning", "bucket")
+            .link == model::Link::Undecided);
 }
 
 TEST_CASE("instances go together by their key") {
@@ -64,7 +67,9 @@ resource "aws_s3_bucket_versioning" "v" {
 }
 )");
   const auto& stack = model.stacks.at(0);
-  const auto link = [&](std::string_view address) { return stack.referrers(index_of(stack, address), "aws_s3_bucket_versioning", "bucket").link; };
+  const auto link = [&](std::string_view address) {
+    return stack.referrers(index_of(stack, address), "aws_s3_bucket_versioning", "bucket").link;
+  };
   CHECK(link("aws_s3_bucket.b[\"x\"]") == model::Link::Found);
   CHECK(link("aws_s3_bucket.b[\"y\"]") == model::Link::None);
 }

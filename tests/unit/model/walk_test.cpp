@@ -15,7 +15,8 @@ const test::MemoryFileSystem kFiles{
     {"/r/main.tf", ""},
     {"/r/notes.md", ""},
     {"/r/package.json", "{\"name\": \"x\"}"},
-    {"/r/plan.json", "{\"format_version\":\"1.2\",\"terraform_version\":\"1.11.4\",\"resource_changes\":[]}"},
+    {"/r/plan.json",
+     "{\"format_version\":\"1.2\",\"terraform_version\":\"1.11.4\",\"resource_changes\":[]}"},
     {"/r/k8s/app.yaml", ""},
     {"/r/k8s/pod.json", "{\"apiVersion\": \"v1\", \"kind\": \"Pod\"}"},
     {"/r/chart/Chart.yaml", ""},
@@ -38,15 +39,18 @@ TEST_CASE("inputs are found by name and by their first bytes") {
 }
 
 TEST_CASE("a file given by name is read, whatever it is called") {
-  CHECK(model::find_inputs(kFiles, {"/r/notes.md"}, InputKind::Kubernetes, {})->manifests == Paths{"/r/notes.md"});
-  CHECK(model::find_inputs(kFiles, {"/r/package.json"}, InputKind::Plan, {})->plans == Paths{"/r/package.json"});
+  CHECK(model::find_inputs(kFiles, {"/r/notes.md"}, InputKind::Kubernetes, {})->manifests ==
+        Paths{"/r/notes.md"});
+  CHECK(model::find_inputs(kFiles, {"/r/package.json"}, InputKind::Plan, {})->plans ==
+        Paths{"/r/package.json"});
   const auto named = model::find_inputs(kFiles, {"/r/main.tf"}, std::nullopt, {});
   CHECK(named->folders == Paths{"/r"});
   CHECK(named->terraform_files == Paths{"/r/main.tf"});
 }
 
 TEST_CASE("a path that is not there is an error, too many files a diagnostic") {
-  CHECK(model::find_inputs(kFiles, {"/nowhere"}, std::nullopt, {}).error().message == "cannot read '/nowhere': no such file or directory");
+  CHECK(model::find_inputs(kFiles, {"/nowhere"}, std::nullopt, {}).error().message ==
+        "cannot read '/nowhere': no such file or directory");
   Limits limits;
   limits.files = 2;
   const auto inputs = model::find_inputs(kFiles, {"/r"}, std::nullopt, limits);

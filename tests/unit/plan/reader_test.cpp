@@ -73,7 +73,7 @@ TEST_CASE("what is marked sensitive is sensitive, with all below") {
   CHECK(value::to_text(before) ==
         R"j({"a":"(sensitive)","m":"(sensitive)","l":[1,"(sensitive)"],"z":null})j");
   CHECK(before.get("m").get("n").items()[0].is_sensitive());
-CHECK_FALSE(plan.changes[0].after.get("a").is_sensitive());
+  CHECK_FALSE(plan.changes[0].after.get("a").is_sensitive());
 }
 
 TEST_CASE("values of resources are lenient") {
@@ -241,7 +241,8 @@ TEST_CASE("secrets of prior state and of provider settings count too") {
       R"("prior_state":{"values":{"outputs":{"x":{"sensitive":true,"value":{"deep":"from-output","n":1234567,"p":443}}},"root_module":{"child_modules":[{"resources":[{"values":{"k":"from-state"},"sensitive_values":{"k":true}}]}]}}},)"
       R"("configuration":{"provider_config":{"aws":{"expressions":{"secret_key":{"constant_value":"from-provider"}}}}}})");
   CHECK(messages(plan).empty());
-  CHECK(value::to_text(plan.outputs.at(0).after) == R"j(["(sensitive)","(sensitive)","(sensitive)","(sensitive)",443])j");
+  CHECK(value::to_text(plan.outputs.at(0).after) ==
+        R"j(["(sensitive)","(sensitive)","(sensitive)","(sensitive)",443])j");
 }
 
 TEST_CASE("references of the configuration") {

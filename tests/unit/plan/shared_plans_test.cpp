@@ -11,7 +11,8 @@
 #include "plan/facts.h"
 #include "unit/plan/support.h"
 
-// Plans that Terraform wrote for small configurations, with the counts of their actions in a README:
+// Plans that Terraform wrote for small configurations, with the counts of their actions in a
+// README:
 //   - `data/01-create`: one create, id/output unknown (1 create; exit 2)
 
 namespace stopgate::plan {

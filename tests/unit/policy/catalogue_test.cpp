@@ -58,5 +58,6 @@ TEST_CASE("the built-in table gives back what the policy files say") {
 TEST_CASE("the table that is compiled in quotes any text") {
   auto policy = make("a.b");
   policy.title = "quote \" backslash \\ newline \n ü ?";
-  CHECK(write_builtin_table({policy}).find(R"("quote \" backslash \\ newline \012 \303\274 \?"sv)") != std::string::npos);
+  CHECK(write_builtin_table({policy}).find(
+            R"("quote \" backslash \\ newline \012 \303\274 \?"sv)") != std::string::npos);
 }

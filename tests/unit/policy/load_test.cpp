@@ -30,7 +30,6 @@ examples:
   return text;
 }
 
-
 std::vector<std::string> problems(const std::string& text) {
   source::SourceMap sources;
   const auto loaded = policy::load_policies(sources, sources.add("p.yaml", text));
@@ -61,12 +60,22 @@ TEST_CASE("a mistake in a policy file is named with its place") {
     std::string line, with, problem;
   };
   const auto row = GENERATE(values<Row>({
-      {"severity: high", "severity: bad", "p.yaml:3:11: error: unknown severity 'bad'\n  help: one of info, low, medium, high, critical"},
-      {"target: object", "target: objekt", "p.yaml:4:9: error: unknown target 'objekt'\n  help: docs/policies/targets.md lists them"},
-      {"title: Some", "titel: Some", "p.yaml:2:1: error: unknown field 'titel' in a policy\n  help: did you mean 'title'?"},
-      {"id: test.some.defect", "id: Test", "p.yaml:1:5: error: policy id 'Test' is not of the form area.subject.defect\n  help: lower-case letters, digits and dashes between dots"},
-      {"    message: it is an X\n", "", "p.yaml:9:5: error: a validation needs 'message' or 'messageExpression'\n  help: say what is wrong, with the names involved"},
-      {"    kubernetes: \"{}\"\n", "", "p.yaml:14:5: error: an example needs 'fail' or 'pass', and one of 'kubernetes', 'terraform', 'plan'"},
+      {"severity: high", "severity: bad",
+       "p.yaml:3:11: error: unknown severity 'bad'\n  help: one of info, low, medium, high, "
+       "critical"},
+      {"target: object", "target: objekt",
+       "p.yaml:4:9: error: unknown target 'objekt'\n  help: docs/policies/targets.md lists them"},
+      {"title: Some", "titel: Some",
+       "p.yaml:2:1: error: unknown field 'titel' in a policy\n  help: did you mean 'title'?"},
+      {"id: test.some.defect", "id: Test",
+       "p.yaml:1:5: error: policy id 'Test' is not of the form area.subject.defect\n  help: "
+       "lower-case letters, digits and dashes between dots"},
+      {"    message: it is an X\n", "",
+       "p.yaml:9:5: error: a validation needs 'message' or 'messageExpression'\n  help: say what "
+       "is wrong, with the names involved"},
+      {"    kubernetes: \"{}\"\n", "",
+       "p.yaml:14:5: error: an example needs 'fail' or 'pass', and one of 'kubernetes', "
+       "'terraform', 'plan'"},
   }));
   const auto found = problems(policy_text(row.line, row.with));
   CAPTURE(row.line);
@@ -77,16 +86,20 @@ TEST_CASE("a mistake in a policy file is named with its place") {
 
 TEST_CASE("a mistake in an expression is shown inside the expression") {
   source::SourceMap sources;
-  const auto loaded = policy::load_policies(sources, sources.add("p.yaml", policy_text("variables.known != 'X'", "variables.knwon != 'X'")));
+  const auto loaded = policy::load_policies(
+      sources,
+      sources.add("p.yaml", policy_text("variables.known != 'X'", "variables.knwon != 'X'")));
   REQUIRE(loaded.policies.size() == 1);
   auto target = policy::make_environment(policy::Target::Object);
   policy::declare_variables(loaded.policies[0].policy, target);
   Arena arena;
   source::Diagnostics diagnostics;
-  CHECK(policy::plan_policy(loaded.policies[0].policy, target, {}, arena, &sources, diagnostics) == nullptr);
+  CHECK(policy::plan_policy(loaded.policies[0].policy, target, {}, arena, &sources, diagnostics) ==
+        nullptr);
   REQUIRE(diagnostics.size() == 1);
   CHECK(to_string(diagnostics[0], sources) ==
-        "p.yaml:9:17: error: test.some.defect: the policy declares no variable 'knwon'\n  help: did you mean 'variables.known'?");
+        "p.yaml:9:17: error: test.some.defect: the policy declares no variable 'knwon'\n  help: "
+        "did you mean 'variables.known'?");
 }
 
 TEST_CASE("a parameter is read like its default") {

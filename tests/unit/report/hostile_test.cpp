@@ -17,10 +17,18 @@ namespace {
 // A review in which every text that an input can choose is `text`.
 review::Review review_of(const std::string& text, source::SourceMap& sources) {
   const auto file = sources.add(text, "key: " + text + "\n" + text);
-  const source::Place place{.file = file, .span = {.begin = 5, .end = static_cast<std::uint32_t>(5 + text.size())}};
+  const source::Place place{
+      .file = file, .span = {.begin = 5, .end = static_cast<std::uint32_t>(5 + text.size())}};
   const source::Place far{.file = file, .span = {.begin = 0xFFFF'FFF0, .end = 3}};
-  finding::Finding finding{.policy = text, .severity = finding::Severity::Critical, .message = text, .incident = text, .remediation = text,
-                           .place = place, .attribute = text, .related = {{.place = far, .message = text}}, .instances = {text, text + "2"}};
+  finding::Finding finding{.policy = text,
+                           .severity = finding::Severity::Critical,
+                           .message = text,
+                           .incident = text,
+                           .remediation = text,
+                           .place = place,
+                           .attribute = text,
+                           .related = {{.place = far, .message = text}},
+                           .instances = {text, text + "2"}};
   review::Parts parts;
   finding.subject.address = text;
   parts.findings.push_back(finding);
@@ -35,11 +43,30 @@ review::Review review_of(const std::string& text, source::SourceMap& sources) {
   finding.is_secret = true;
   finding.policy += "s";
   parts.findings.push_back(finding);
-  parts.changes = {{.address = text, .action = "delete", .type = text, .reason = text, .loss = "D0", .loss_note = text, .place = place, .plan = text},
-                   {.address = text, .action = text, .type = text, .reason = text, .loss = text, .loss_note = text, .plan = text}};
-  parts.diagnostics = {{.message = text, .help = text, .place = place}, {.severity = source::Severity::Warning, .message = text, .path = text}};
-  parts.coverage = {.files = 1, .unreadable = {text}, .skipped = {{text, text}}, .policies = {{.policy = text}},
-                    .undecided = {{.policy = text, .subject = {.address = text}, .reason = text, .place = place}}};
+  parts.changes = {{.address = text,
+                    .action = "delete",
+                    .type = text,
+                    .reason = text,
+                    .loss = "D0",
+                    .loss_note = text,
+                    .place = place,
+                    .plan = text},
+                   {.address = text,
+                    .action = text,
+                    .type = text,
+                    .reason = text,
+                    .loss = text,
+                    .loss_note = text,
+                    .plan = text}};
+  parts.diagnostics = {{.message = text, .help = text, .place = place},
+                       {.severity = source::Severity::Warning, .message = text, .path = text}};
+  parts.coverage = {
+      .files = 1,
+      .unreadable = {text},
+      .skipped = {{text, text}},
+      .policies = {{.policy = text}},
+      .undecided = {
+          {.policy = text, .subject = {.address = text}, .reason = text, .place = place}}};
   return review::assemble(std::move(parts), sources);
 }
 
@@ -74,7 +101,8 @@ bool is_safe_for_terminals(std::string_view text) {
   return !find_invalid_utf8(text);
 }
 
-// The Markdown with every fence, code span and link of ours taken away: what is left is ours or plain words.
+// The Markdown with every fence, code span and link of ours taken away: what is left is ours or
+// plain words.
 std::string outside_code(std::string_view markdown) {
   std::string out;
   std::string fence;
@@ -84,7 +112,8 @@ std::string outside_code(std::string_view markdown) {
       if (line == fence) fence.clear();
       continue;
     }
-    if (ticks.size() >= 3 && (line.substr(ticks.size()) == "text" || line.substr(ticks.size()) == "diff")) {
+    if (ticks.size() >= 3 &&
+        (line.substr(ticks.size()) == "text" || line.substr(ticks.size()) == "diff")) {
       fence = ticks;
       continue;
     }
@@ -100,7 +129,8 @@ std::string outside_code(std::string_view markdown) {
       const auto end_of_ticks = std::min(line.find_first_not_of('`', at), line.size());
       const std::string run(line.substr(at, end_of_ticks - at));
       auto close = line.find(run, end_of_ticks);
-      while (close != std::string_view::npos && close + run.size() < line.size() && line[close + run.size()] == '`')
+      while (close != std::string_view::npos && close + run.size() < line.size() &&
+             line[close + run.size()] == '`')
         close = line.find(run, std::min(line.find_first_not_of('`', close), line.size()));
       REQUIRE(close != std::string_view::npos);
       at = close + run.size();
@@ -132,11 +162,13 @@ TEST_CASE("hostile texts mean nothing in Markdown") {
     CAPTURE(printable(text, 40));
     source::SourceMap sources;
     const auto review = review_of(text, sources);
-    const auto report = markdown_report(review, sources, {.source_url = "https://forge/{path}#{line}"});
+    const auto report =
+        markdown_report(review, sources, {.source_url = "https://forge/{path}#{line}"});
     CHECK(report.size() <= 60'000);
     CHECK(is_safe_for_terminals(report));
     const auto rest = outside_code(report);
-    for (const std::string_view bad : {"@", "<script", "<!--", "javascript", "evil", "#1", "# heading", "![y]"}) {
+    for (const std::string_view bad :
+         {"@", "<script", "<!--", "javascript", "evil", "#1", "# heading", "![y]"}) {
       CAPTURE(bad);
       CHECK(rest.find(bad) == std::string::npos);
     }

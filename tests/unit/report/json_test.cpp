@@ -54,11 +54,13 @@ TEST_CASE("the JSON report says what the review says") {
   const auto report = json::parse(text);
   CHECK(report["findings"][0] == json::parse(R"({
     "policy": "tf.secret.literal", "severity": "high", "message": "password is a literal", "incident": "", "remediation": "",
-    "fingerprint": ")" + report["findings"][0]["fingerprint"].get<std::string>() + R"(", "status": "new",
+    "fingerprint": ")" + report["findings"][0]["fingerprint"].get<std::string>() +
+                                             R"(", "status": "new",
     "location": {"file": "main.tf", "line": 2, "column": 14, "end_line": 2, "end_column": 23},
     "resource": {"address": "aws_db_instance.main[0]"}, "attribute": "", "secret": true,
     "instances": ["aws_db_instance.main[1]"], "related": []})"));
-  CHECK(report["findings"][1]["resource"] == json::parse(R"({"kind": "Deployment", "namespace": "shop", "name": "web"})"));
+  CHECK(report["findings"][1]["resource"] ==
+        json::parse(R"({"kind": "Deployment", "namespace": "shop", "name": "web"})"));
   CHECK(report["findings"][1]["related"][0]["location"]["line"] == 1);
   CHECK(report["changes"][0]["loss"] == "D0");
   CHECK(report["changes"][1]["location"].is_null());
@@ -85,7 +87,10 @@ TEST_CASE("the JSON report fits its schema") {
 TEST_CASE("a finding without a place names its file, or nothing") {
   const source::SourceMap sources;
   const auto report = json::parse(json_report(
-      review::assemble({.findings = {{.policy = "p", .message = "m", .path = "plan.json"}, {.policy = "q", .message = "m"}}}, sources), sources, {}));
+      review::assemble({.findings = {{.policy = "p", .message = "m", .path = "plan.json"},
+                                     {.policy = "q", .message = "m"}}},
+                       sources),
+      sources, {}));
   CHECK(report["findings"][0]["location"].is_null());
   CHECK(report["findings"][0]["resource"].is_null());
   CHECK(report["findings"][1]["location"] == json::parse(R"({"file": "plan.json"})"));

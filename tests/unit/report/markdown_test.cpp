@@ -12,7 +12,10 @@ using namespace stopgate::report;
 TEST_CASE("the Markdown report, whole") {
   source::SourceMap sources;
   const auto review = test::sample(sources);
-  CHECK("\n" + markdown_report(review, sources, {.version = "1.2.3", .source_url = "https://forge/r/{path}#L{line}"}) == R"(
+  CHECK("\n" +
+            markdown_report(review, sources,
+                            {.version = "1.2.3", .source_url = "https://forge/r/{path}#L{line}"}) ==
+        R"(
 ## ❌ fail · STOP: destroys `aws_db_instance.main[0]` (database, no final snapshot); 1 finding at or above high
 
 > [!CAUTION]
@@ -89,11 +92,18 @@ TEST_CASE("a comment keeps to its budget and to what matters") {
   review::Parts parts;
   for (int i = 0; i < 2'000; ++i) {
     const auto n = std::to_string(i);
-    parts.findings.push_back({.policy = "low", .severity = finding::Severity::Low, .message = "low " + n, .incident = std::string(200, 'x'), .path = "a.tf"});
+    parts.findings.push_back({.policy = "low",
+                              .severity = finding::Severity::Low,
+                              .message = "low " + n,
+                              .incident = std::string(200, 'x'),
+                              .path = "a.tf"});
     parts.changes.push_back({.address = "a.new[" + n + "]", .action = "create"});
   }
   for (int i = 0; i < 20; ++i)
-    parts.findings.push_back({.policy = "high", .severity = finding::Severity::High, .message = "high " + std::to_string(i), .path = "z.tf"});
+    parts.findings.push_back({.policy = "high",
+                              .severity = finding::Severity::High,
+                              .message = "high " + std::to_string(i),
+                              .path = "z.tf"});
   parts.changes.push_back({.address = "db.main", .action = "delete", .loss = "D0"});
   const auto review = review::assemble(parts, sources);
 
@@ -104,7 +114,8 @@ TEST_CASE("a comment keeps to its budget and to what matters") {
     CAPTURE(bytes);
     CHECK(text.size() <= bytes);
     CHECK(text.size() > bytes * 8 / 10);
-    for (int i = 0; i < 20; ++i) CHECK(text.find("high " + std::to_string(i) + " ·") != std::string::npos);
+    for (int i = 0; i < 20; ++i)
+      CHECK(text.find("high " + std::to_string(i) + " ·") != std::string::npos);
     CHECK(text.find("`db.main` is **destroyed**") != std::string::npos);
     CHECK(text.find("\n**Left out to fit:** ") != std::string::npos);
     CHECK(text.find("<details>") == text.find("<details><summary>"));
@@ -113,11 +124,13 @@ TEST_CASE("a comment keeps to its budget and to what matters") {
 }
 
 TEST_CASE("a section keeps whole items, the first ones, and says what it lost") {
-  const std::vector<Section> sections = {{.priority = 2, .head = "A", .tail = "a", .items = {"11", "22", "33"}, .noun = "ones"},
-                                         {.priority = 1, .head = "B", .tail = "b", .items = {"44"}, .noun = "twos"},
-                                         {.priority = 3, .head = "C", .tail = "c", .items = {std::string(50, 'x')}, .noun = "threes"}};
+  const std::vector<Section> sections = {
+      {.priority = 2, .head = "A", .tail = "a", .items = {"11", "22", "33"}, .noun = "ones"},
+      {.priority = 1, .head = "B", .tail = "b", .items = {"44"}, .noun = "twos"},
+      {.priority = 3, .head = "C", .tail = "c", .items = {std::string(50, 'x')}, .noun = "threes"}};
   CHECK(fit(sections, 1'000) == "A112233aB44bC" + std::string(50, 'x') + "c");
-  CHECK(fit(sections, 310) == "A1122aB44b\n**Left out to fit:** 1 ones, 1 threes. The job's own output has them all.\n");
+  CHECK(fit(sections, 310) ==
+        "A1122aB44b\n**Left out to fit:** 1 ones, 1 threes. The job's own output has them all.\n");
 }
 
 TEST_CASE("prose keeps plain words and puts into code what a forge would obey") {
@@ -125,7 +138,8 @@ TEST_CASE("prose keeps plain words and puts into code what a forge would obey") 
     std::string_view text, expected;
   };
   const auto row = GENERATE(values<Row>({
-      {"container 'api' has no readinessProbe (yet), 50% of 3/4", "container 'api' has no readinessProbe (yet), 50% of 3/4"},
+      {"container 'api' has no readinessProbe (yet), 50% of 3/4",
+       "container 'api' has no readinessProbe (yet), 50% of 3/4"},
       {"ask @everyone now", "ask `@everyone` now"},
       {"see #12 and GH-3", "see `#12` and `GH-3`"},
       {"(my_name), a_b.", "(`my_name`), `a_b`."},

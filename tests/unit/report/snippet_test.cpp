@@ -10,7 +10,8 @@ using namespace stopgate::report;
 namespace {
 
 // The lines, each mark as "column+width".
-std::string shown(std::string text, std::string_view mark, std::size_t columns = 80, bool is_secret = false) {
+std::string shown(std::string text, std::string_view mark, std::size_t columns = 80,
+                  bool is_secret = false) {
   source::SourceMap sources;
   const auto file = sources.add("x", std::move(text));
   review::Review review;
@@ -19,7 +20,8 @@ std::string shown(std::string text, std::string_view mark, std::size_t columns =
   const auto snippet = snippet_of(place, sources, SecretPlaces(review), columns);
   std::string out;
   for (const auto& line : snippet.lines)
-    out += std::to_string(line.number) + "|" + line.text + "|" + std::to_string(line.mark_begin) + "+" + std::to_string(line.mark_width) + "\n";
+    out += std::to_string(line.number) + "|" + line.text + "|" + std::to_string(line.mark_begin) +
+           "+" + std::to_string(line.mark_width) + "\n";
   if (snippet.lines_left_out > 0) out += "+" + std::to_string(snippet.lines_left_out) + "\n";
   return out;
 }
@@ -48,14 +50,18 @@ TEST_CASE("a long line is cut around the mark") {
 }
 
 TEST_CASE("a secret is masked, whatever the shape of its line") {
-  const auto masked = [](std::string text, std::string_view mark) { return shown(std::move(text), mark, 80, true); };
+  const auto masked = [](std::string text, std::string_view mark) {
+    return shown(std::move(text), mark, 80, true);
+  };
   CHECK(masked("  password = \"hunter2\"", "\"hunter2\"") == "1|  password = ••••|13+4\n");
-  CHECK(masked("  password = \"hunter2\"", "password = \"hunter2\"") == "1|  password = ••••|13+4\n");
+  CHECK(masked("  password = \"hunter2\"", "password = \"hunter2\"") ==
+        "1|  password = ••••|13+4\n");
   CHECK(masked("  - \"password\": hunter2", "hunter2") == "1|  - \"password\": ••••|16+4\n");
   CHECK(masked("aHVudGVyMg==", "aHVudGVyMg==") == "1|••••|0+4\n");
   CHECK(masked("  - hunter2", "hunter2") == "1|  ••••|2+4\n");
   CHECK(masked("postgres://me:hunter2@db", "hunter2") == "1|••••|0+4\n");
-  CHECK(masked("key: |\n  one\n  two\n", "|\n  one\n  two\n") == "1|key: ••••|5+4\n2|  ••••|2+4\n3|  ••••|2+4\n");
+  CHECK(masked("key: |\n  one\n  two\n", "|\n  one\n  two\n") ==
+        "1|key: ••••|5+4\n2|  ••••|2+4\n3|  ••••|2+4\n");
 }
 
 TEST_CASE("a line is masked for its neighbours too") {
@@ -63,7 +69,8 @@ TEST_CASE("a line is masked for its neighbours too") {
   const auto file = sources.add("x", "env = { name = \"a\", password = \"hunter2\" }\n");
   review::Review review;
   review.findings.push_back({.place = test::place_of(sources, file, "hunter2"), .is_secret = true});
-  const auto snippet = snippet_of(test::place_of(sources, file, "name"), sources, SecretPlaces(review), 80);
+  const auto snippet =
+      snippet_of(test::place_of(sources, file, "name"), sources, SecretPlaces(review), 80);
   REQUIRE(snippet.lines.size() == 1);
   CHECK(snippet.lines[0].text == "env = ••••");
 }

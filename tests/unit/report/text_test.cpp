@@ -58,8 +58,9 @@ PASS  Nothing to judge: no resource or object in 0 files
 TEST_CASE("older findings are counted, unreadable inputs named") {
   source::SourceMap sources;
   review::Parts parts;
-  parts.findings = {{.policy = "p", .message = "old", .path = "a.tf", .status = finding::Status::Old},
-                    {.policy = "p", .message = "fixed", .path = "a.tf", .status = finding::Status::Fixed}};
+  parts.findings = {
+      {.policy = "p", .message = "old", .path = "a.tf", .status = finding::Status::Old},
+      {.policy = "p", .message = "fixed", .path = "a.tf", .status = finding::Status::Fixed}};
   parts.coverage.unreadable = {"b.tf"};
   CHECK("\n" + text_report(review::assemble(parts, sources), sources, {}) == R"(
 no findings · 1 fixed · 1 older, not shown
@@ -83,7 +84,8 @@ TEST_CASE("quiet changes of a large plan are counted, destroying ones all told")
   source::SourceMap sources;
   review::Parts parts;
   for (int i = 0; i < 100; ++i) {
-    parts.changes.push_back({.address = "a.gone[" + std::to_string(i) + "]", .action = "delete", .loss = "D4"});
+    parts.changes.push_back(
+        {.address = "a.gone[" + std::to_string(i) + "]", .action = "delete", .loss = "D4"});
     parts.changes.push_back({.address = "a.new[" + std::to_string(i) + "]", .action = "create"});
   }
   const auto text = text_report(review::assemble(parts, sources), sources, {});

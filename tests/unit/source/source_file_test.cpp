@@ -26,13 +26,19 @@ TEST_CASE("positions count lines and code points from one") {
 TEST_CASE("a diagnostic is printed with its place and its help") {
   SourceMap sources;
   const auto id = sources.add("x.yaml", "a: 1\nb: [\n");
-  CHECK(to_string({.message = "the list is not closed", .help = "add ']'", .place = {id, {8, 9}}, .path = {}}, sources) ==
-        "x.yaml:2:4: error: the list is not closed\n  help: add ']'");
-  CHECK(to_string({.severity = Severity::Warning, .message = "m", .help = {}, .place = {}, .path = "y"}, sources) == "y: warning: m");
+  CHECK(to_string({.message = "the list is not closed",
+                   .help = "add ']'",
+                   .place = {id, {8, 9}},
+                   .path = {}},
+                  sources) == "x.yaml:2:4: error: the list is not closed\n  help: add ']'");
+  CHECK(to_string(
+            {.severity = Severity::Warning, .message = "m", .help = {}, .place = {}, .path = "y"},
+            sources) == "y: warning: m");
 }
 
 TEST_CASE("a confined file system reads nothing outside its root") {
-  const test::MemoryFileSystem disk{{"/repo/a.txt", "in"}, {"/secret", "out"}, {"/repository/b", "beside"}};
+  const test::MemoryFileSystem disk{
+      {"/repo/a.txt", "in"}, {"/secret", "out"}, {"/repository/b", "beside"}};
   const ConfinedFileSystem confined(disk, "/repo");
   CHECK(confined.read("a.txt", 100) == "in");
   CHECK(confined.read("/repo/x/../a.txt", 100) == "in");

@@ -1,8 +1,7 @@
-#include "terraform/cty_convert.h"
-
 #include <catch2/catch.hpp>
 
 #include "hcl/parser.h"
+#include "terraform/cty_convert.h"
 #include "terraform/evaluate.h"
 #include "terraform/lower.h"
 #include "terraform/type_constraint.h"
@@ -46,8 +45,10 @@ TEST_CASE("values are converted to the type of a variable") {
            {"object({ a = string })", "{}", "! attribute \"a\" is required"},
            {"object({ a = optional(string) })", "{}", "{\"a\":null}"},
            {"object({ a = optional(number, 3) })", "{ a = null }", "{\"a\":3}"},
-           {"object({ a = optional(object({ b = optional(bool, true) }), {}) })", "{}", "{\"a\":{\"b\":true}}"},
-           {"list(object({ tags = map(string) }))", "[{ tags = { a = [1] } }]", "! [0].tags.a: a string is required, not tuple"},
+           {"object({ a = optional(object({ b = optional(bool, true) }), {}) })", "{}",
+            "{\"a\":{\"b\":true}}"},
+           {"list(object({ tags = map(string) }))", "[{ tags = { a = [1] } }]",
+            "! [0].tags.a: a string is required, not tuple"},
            {"map(any)", "{ a = 1, b = \"x\" }", "{\"a\":\"1\",\"b\":\"x\"}"},
            {"list(any)", "[1, [2]]", "! all elements must be of one type, or convertible to one"},
            {"object({ a = string })", "null", "null"},
@@ -70,14 +71,15 @@ TEST_CASE("types that are none are refused") {
   struct Row {
     std::string type, expected;
   };
-  for (const auto& row : std::initializer_list<Row>{{"strin", "there is no type 'strin'"},
-                                                    {"list(string, number)", "list() takes 1 argument, not 2"},
-                                                    {"optional(string)", "optional() stands outside of an object type"},
-                                                    {"object([string])", "object() takes the attributes"},
-                                                    {"tuple(string)", "tuple() takes a list of types"},
-                                                    {"object({ a = optional(number, \"x\") })", "the default does not fit its type number"},
-                                                    {"1 + 1", "this is not a type"},
-                                                    {"set", "says nothing about its parts"}}) {
+  for (const auto& row : std::initializer_list<Row>{
+           {"strin", "there is no type 'strin'"},
+           {"list(string, number)", "list() takes 1 argument, not 2"},
+           {"optional(string)", "optional() stands outside of an object type"},
+           {"object([string])", "object() takes the attributes"},
+           {"tuple(string)", "tuple() takes a list of types"},
+           {"object({ a = optional(number, \"x\") })", "the default does not fit its type number"},
+           {"1 + 1", "this is not a type"},
+           {"set", "says nothing about its parts"}}) {
     INFO(row.type);
     Parsed parsed;
     const auto type = parsed.type(row.type);
@@ -89,15 +91,19 @@ TEST_CASE("types that are none are refused") {
 TEST_CASE("values are lowered for policies") {
   Parsed parsed;
   Arena arena;
-  const auto value = parsed.value("{ small = 1, big = 12345678901234567890123, unsigned = 18446744073709551615, half = 0.5, list = toset([\"b\", \"a\"]), null = null, secret = sensitive(1) }");
+  const auto value = parsed.value(
+      "{ small = 1, big = 12345678901234567890123, unsigned = 18446744073709551615, half = 0.5, "
+      "list = toset([\"b\", \"a\"]), null = null, secret = sensitive(1) }");
   const auto lowered = lower(arena, value, value::Access::Lenient);
-  const std::string expected = R"json({"big":12345678901234567890123,"half":0.5,"list":["a","b"],"null":null,"secret":"(sensitive)","small":1,"unsigned":18446744073709551615})json";
+  const std::string expected =
+      R"json({"big":12345678901234567890123,"half":0.5,"list":["a","b"],"null":null,"secret":"(sensitive)","small":1,"unsigned":18446744073709551615})json";
   CHECK(value::to_text(lowered) == expected);
   CHECK(lowered.as_map().is_lenient());
   CHECK(lowered.get("secret").is_sensitive());
   CHECK(lowered.get("unsigned").kind() == value::Kind::Uint);
 
-  UnknownInfo info{.reason = std::string(kAfterApply), .subject = "a.b.id", .not_null = true, .prefix = "arn:"};
+  UnknownInfo info{
+      .reason = std::string(kAfterApply), .subject = "a.b.id", .not_null = true, .prefix = "arn:"};
   const auto unknown = lower(arena, CtyValue::unknown(Type::string(), info));
   REQUIRE(unknown.is_unknown());
   CHECK(unknown.as_unknown().reason == kAfterApply);

@@ -3,10 +3,11 @@
 //   === name
 //   expression, perhaps of several lines
 //   ---
-//   number 3  |  list(string) ["a"]  |  unknown string "prefix"  |  sensitive …  |  error part of the message
+//   number 3  |  list(string) ["a"]  |  unknown string "prefix"  |  sensitive …  |  error part of
+//   the message
 //
-// `ref.text`, `ref.flag`, `ref.number`, `ref.list`, `ref.set`, `ref.map`, `ref.any` are known only after apply;
-// `secret` is a sensitive string.
+// `ref.text`, `ref.flag`, `ref.number`, `ref.list`, `ref.set`, `ref.map`, `ref.any` are known only
+// after apply; `secret` is a sensitive string.
 
 #include <catch2/catch.hpp>
 #include <map>
@@ -25,7 +26,10 @@ class CorpusScope final : public Scope {
  public:
   CorpusScope() {
     const auto add = [&](const std::string& name, const Type& type, bool not_null) {
-      members_.push_back({.key = intern(name), .value = CtyValue::unknown(type, {.reason = std::string(kAfterApply), .subject = "ref." + name, .not_null = not_null})});
+      members_.push_back({.key = intern(name),
+                          .value = CtyValue::unknown(type, {.reason = std::string(kAfterApply),
+                                                            .subject = "ref." + name,
+                                                            .not_null = not_null})});
     };
     add("text", Type::string(), true);
     add("flag", Type::boolean(), true);
@@ -36,10 +40,21 @@ class CorpusScope final : public Scope {
     add("any", Type::dynamic(), false);
   }
 
-  Resolved resolve(const hcl::Name& root, std::span<const hcl::Name>, source::FileId file) const override {
-    if (root.text.text() == "ref") return {.value = CtyValue::object(members_), .steps = 0, .error = {}};
-    if (root.text.text() == "secret") return {.value = CtyValue::string("s3cret").with_marks({.sensitive = true, .ephemeral = false}), .steps = 0, .error = {}};
-    return {.value = {}, .steps = 0, .error = source::Diagnostic{.message = "undeclared " + std::string(root.text.text()), .help = {}, .place = {file, root.span}, .path = {}}};
+  Resolved resolve(const hcl::Name& root, std::span<const hcl::Name>,
+                   source::FileId file) const override {
+    if (root.text.text() == "ref")
+      return {.value = CtyValue::object(members_), .steps = 0, .error = {}};
+    if (root.text.text() == "secret")
+      return {
+          .value = CtyValue::string("s3cret").with_marks({.sensitive = true, .ephemeral = false}),
+          .steps = 0,
+          .error = {}};
+    return {.value = {},
+            .steps = 0,
+            .error = source::Diagnostic{.message = "undeclared " + std::string(root.text.text()),
+                                        .help = {},
+                                        .place = {file, root.span},
+                                        .path = {}}};
   }
 
  private:
@@ -52,7 +67,8 @@ std::string describe(const EvalResult& result) {
   std::string text = value.deep_marks().sensitive ? "sensitive " : "";
   if (value.is_unknown()) {
     const auto& prefix = value.unknown_info().prefix;
-    return text + "unknown " + constraint_of(value.type()) + (prefix.empty() ? "" : " " + to_text(CtyValue::string(prefix)));
+    return text + "unknown " + constraint_of(value.type()) +
+           (prefix.empty() ? "" : " " + to_text(CtyValue::string(prefix)));
   }
   return text + constraint_of(value.type()) + " " + to_text(value);
 }
@@ -83,11 +99,12 @@ std::vector<Case> cases_of(std::string_view text) {
 TEST_CASE("expressions of the corpus give what is written beneath them") {
   const source::DiskFileSystem disk;
   const std::string folder = std::string(STOPGATE_SOURCE_DIR) + "/tests/corpus/terraform";
-  const source::MemoryFileSystem files{{"/repo/root/greeting.tftpl", "%{ for name in names ~}\nhello ${name}\n%{ endfor ~}\n"},
-                                       {"/repo/root/again.tftpl", "${templatefile(\"again.tftpl\", {})}"},
-                                       {"/repo/root/files/a.json", "{\"a\":[1]}"},
-                                       {"/repo/root/files/b.txt", "b"},
-                                       {"/repo/secret.txt", "outside of the root, inside of the repository"}};
+  const source::MemoryFileSystem files{
+      {"/repo/root/greeting.tftpl", "%{ for name in names ~}\nhello ${name}\n%{ endfor ~}\n"},
+      {"/repo/root/again.tftpl", "${templatefile(\"again.tftpl\", {})}"},
+      {"/repo/root/files/a.json", "{\"a\":[1]}"},
+      {"/repo/root/files/b.txt", "b"},
+      {"/repo/secret.txt", "outside of the root, inside of the repository"}};
   const source::ConfinedFileSystem confined(files, "/repo");
   source::SourceMap sources;
   EvalOptions options;
@@ -104,7 +121,8 @@ TEST_CASE("expressions of the corpus give what is written beneath them") {
       const auto id = sources.add("expression.tf", std::string(trim(one.expression)));
       const auto parsed = hcl::parse_expression(sources, id);
       auto result = evaluate(*parsed.expression, id, scope, options);
-      result.diagnostics.insert(result.diagnostics.begin(), parsed.diagnostics.begin(), parsed.diagnostics.end());
+      result.diagnostics.insert(result.diagnostics.begin(), parsed.diagnostics.begin(),
+                                parsed.diagnostics.end());
       INFO(entry.name << ": " << one.name << ": " << one.expression);
       const auto ours = describe(result);
       if (one.expected.starts_with("error ") && ours.starts_with("error ")) {

@@ -31,7 +31,9 @@ std::vector<value::Document> read_lines(const std::string& path) {
   return documents;
 }
 
-std::string text_of(const value::Value& value) { return std::string(value.string_if().value_or("")); }
+std::string text_of(const value::Value& value) {
+  return std::string(value.string_if().value_or(""));
+}
 
 }  // namespace
 
@@ -49,19 +51,23 @@ TEST_CASE("the evaluation suite agrees with terraform plan") {
     const auto file = text_of(record.get("file"));
     const auto stem = file.substr(0, file.size() - 3);
     test::Files files;
-    for (const auto* name : {"base.tf", "x.auto.tfvars", "y.auto.tfvars.json", "terraform.tfvars", "mod/main.tf", "files/t.tpl", "files/c.yaml", "files/safe.txt"}) {
+    for (const auto* name : {"base.tf", "x.auto.tfvars", "y.auto.tfvars.json", "terraform.tfvars",
+                             "mod/main.tf", "files/t.tpl", "files/c.yaml", "files/safe.txt"}) {
       files[name] = read_text(folder + name);
     }
     if (file != "base.tf") files["case.tf"] = read_text(folder + file);
-    if (const auto changes = read_text(folder + stem + "_override.tf"); !changes.empty()) files["case_override.tf"] = changes;
+    if (const auto changes = read_text(folder + stem + "_override.tf"); !changes.empty())
+      files["case_override.tf"] = changes;
     const LoadedRoot loaded(files);
     const auto name = "terraform_data." + text_of(record.get("name"));
     std::map<std::string, std::string> found;
     for (const auto& resource : loaded.root.resources) {
-      if (resource.base_address == name) found[resource.address] = value::to_text(resource.attributes.value.get("input"));
+      if (resource.base_address == name)
+        found[resource.address] = value::to_text(resource.attributes.value.get("input"));
     }
     std::map<std::string, std::string> expected;
-    for (const auto& member : record.get("planned").members()) expected[std::string(member.key.text())] = value::to_text(member.value);
+    for (const auto& member : record.get("planned").members())
+      expected[std::string(member.key.text())] = value::to_text(member.value);
     if (found == expected && !source::has_errors(loaded.root.diagnostics)) {
       ++agreed;
       continue;
@@ -87,7 +93,8 @@ TEST_CASE("modules that terraform validate accepts load without errors, and othe
   for (const auto& document : records) {
     const auto& record = document.root.value;
     test::Files files;
-    for (const auto& member : record.get("files").members()) files[std::string(member.key.text())] = text_of(member.value);
+    for (const auto& member : record.get("files").members())
+      files[std::string(member.key.text())] = text_of(member.value);
     const LoadedRoot loaded(files);
     const auto is_valid = record.get("validate").get("valid").bool_if().value_or(false);
     if (is_valid != source::has_errors(loaded.root.diagnostics)) {
@@ -95,9 +102,11 @@ TEST_CASE("modules that terraform validate accepts load without errors, and othe
       continue;
     }
     wrongly_refused += is_valid ? 1 : 0;
-    std::cout << "validate " << text_of(record.get("name")) << ": Terraform " << (is_valid ? "accepts" : "refuses") << "\n";
+    std::cout << "validate " << text_of(record.get("name")) << ": Terraform "
+              << (is_valid ? "accepts" : "refuses") << "\n";
     for (const auto& problem : loaded.problems()) std::cout << "  " << problem << "\n";
   }
-  std::cout << "validate: " << agreed << " of " << records.size() << " verdicts agree, " << wrongly_refused << " wrongly refused\n";
+  std::cout << "validate: " << agreed << " of " << records.size() << " verdicts agree, "
+            << wrongly_refused << " wrongly refused\n";
   CHECK(agreed >= 56);
 }

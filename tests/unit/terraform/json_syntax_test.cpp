@@ -28,7 +28,9 @@ TEST_CASE("JSON syntax means what HCL means") {
       {"several of a type, in lists",
        R"x({"resource": [{"t": {"a": {"x": 1}}}, {"t": [{"b": {"x": 2}}]}], "output": {"o": {"value": "${t.a.x}"}}})x",
        {R"x(t.a {"x":1})x", R"x(t.b {"x":2})x"}},
-      {"types", R"x({"variable": {"v": {"type": "list(number)", "default": ["1"]}}, "resource": {"t": {"a": {"x": "${var.v}"}}}})x", {R"x(t.a {"x":[1]})x"}},
+      {"types",
+       R"x({"variable": {"v": {"type": "list(number)", "default": ["1"]}}, "resource": {"t": {"a": {"x": "${var.v}"}}}})x",
+       {R"x(t.a {"x":[1]})x"}},
   };
   for (const auto& row : rows) {
     INFO(row.name);
@@ -44,9 +46,13 @@ TEST_CASE("mistakes in JSON syntax stand at their token") {
     Lines expected;
   };
   const std::vector<Row> rows = {
-      {R"x({"resource": {"t": {"a": {"x": "${var.y}"}}}})x", {"main.tf.json:1:32: error: there is no variable 'y' in this module"}},
-      {R"x([1])x", {"main.tf.json:1:1: error: a configuration in JSON is an object, this is a list"}},
-      {R"x({"resource": {"t": 1}})x", {"main.tf.json:1:20: error: a resource block is an object or a list of objects, this is a number"}},
+      {R"x({"resource": {"t": {"a": {"x": "${var.y}"}}}})x",
+       {"main.tf.json:1:32: error: there is no variable 'y' in this module"}},
+      {R"x([1])x",
+       {"main.tf.json:1:1: error: a configuration in JSON is an object, this is a list"}},
+      {R"x({"resource": {"t": 1}})x",
+       {"main.tf.json:1:20: error: a resource block is an object or a list of objects, this is a "
+        "number"}},
   };
   for (const auto& row : rows) {
     INFO(row.text);

@@ -14,15 +14,20 @@ TEST_CASE("what grows without bound is stopped with a diagnostic") {
   std::string nested = "1";
   for (int at = 0; at < 140; ++at) nested = "[" + nested + "]";
   const std::string hundred = "range(100)";
-  const std::string loops = "[for a in " + hundred + " : [for b in " + hundred + " : [for c in " + hundred + " : [for d in " + hundred + " : a]]]]";
-  const std::string bomb = R"(yamldecode("a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b]\nd: [*c,*c,*c,*c,*c,*c,*c,*c,*c]\n"))";
-  for (const auto& row : std::initializer_list<Row>{{"steps", loops, "takes more than 100000 steps"},
-                                                    {"nesting", nested, "nested more than"},
-                                                    {"strings", "join(\"\", [for i in range(1000) : \"0123456789\"])", "a string of 10000 bytes, more than the limit of 5000"},
-                                                    {"replace", "replace(\"aaaaaaaaaaaaaaaaaaaa\", \"a\", format(\"%1000s\", \"b\"))", "a string of"},
-                                                    {"products", "setproduct(range(100), range(100))", "more than 5000 elements"},
-                                                    {"aliases", bomb, "aliases stand for more than 1000 nodes"},
-                                                    {"widths", "format(\"%999999999d\", 1)", "more than 10000 characters"}}) {
+  const std::string loops = "[for a in " + hundred + " : [for b in " + hundred + " : [for c in " +
+                            hundred + " : [for d in " + hundred + " : a]]]]";
+  const std::string bomb =
+      R"(yamldecode("a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b]\nd: [*c,*c,*c,*c,*c,*c,*c,*c,*c]\n"))";
+  for (const auto& row : std::initializer_list<Row>{
+           {"steps", loops, "takes more than 100000 steps"},
+           {"nesting", nested, "nested more than"},
+           {"strings", "join(\"\", [for i in range(1000) : \"0123456789\"])",
+            "a string of 10000 bytes, more than the limit of 5000"},
+           {"replace", "replace(\"aaaaaaaaaaaaaaaaaaaa\", \"a\", format(\"%1000s\", \"b\"))",
+            "a string of"},
+           {"products", "setproduct(range(100), range(100))", "more than 5000 elements"},
+           {"aliases", bomb, "aliases stand for more than 1000 nodes"},
+           {"widths", "format(\"%999999999d\", 1)", "more than 10000 characters"}}) {
     INFO(row.name);
     source::SourceMap sources;
     EvalOptions options;

@@ -14,8 +14,10 @@ namespace stopgate::terraform::test {
 using Files = std::map<std::string, std::string>;
 
 struct LoadedRoot {
-  explicit LoadedRoot(const Files& files, LoadOptions options = {}, const std::string& folder = "/r") {
-    for (const auto& [path, text] : files) disk.add(path.starts_with('/') ? path : "/r/" + path, text);
+  explicit LoadedRoot(const Files& files, LoadOptions options = {},
+                      const std::string& folder = "/r") {
+    for (const auto& [path, text] : files)
+      disk.add(path.starts_with('/') ? path : "/r/" + path, text);
     options.repository = "/";
     root = load_root(sources, disk, folder, options);
   }
@@ -29,7 +31,8 @@ struct LoadedRoot {
   // "address {attributes}", one a resource.
   [[nodiscard]] std::vector<std::string> resources() const {
     std::vector<std::string> lines;
-    for (const auto& resource : root.resources) lines.push_back(resource.address + " " + value::to_text(resource.attributes.value));
+    for (const auto& resource : root.resources)
+      lines.push_back(resource.address + " " + value::to_text(resource.attributes.value));
     return lines;
   }
   // "main.tf:2:3: error: message", without help, errors and warnings only.
@@ -44,7 +47,8 @@ struct LoadedRoot {
     return lines;
   }
   [[nodiscard]] std::string text(source::Place place) const {
-    return place.is_known() ? std::string(sources.file(place.file).text(place.span)) : std::string{};
+    return place.is_known() ? std::string(sources.file(place.file).text(place.span))
+                            : std::string{};
   }
 
   source::MemoryFileSystem disk;

@@ -13,7 +13,8 @@ namespace {
 
 std::string decoded_text(const Resource& resource) {
   std::string text;
-  for (const auto& [path, node] : resource.decoded) text += path + " " + value::to_text(node.value) + "\n";
+  for (const auto& [path, node] : resource.decoded)
+    text += path + " " + value::to_text(node.value) + "\n";
   return text;
 }
 
@@ -68,15 +69,25 @@ TEST_CASE("the structure behind a string is kept where the string is not known")
   struct Row {
     std::string name, text, expected;
   };
-  const std::string statement = R"x({"Statement":[{"Action":"*","Resource":"(unknown: known only after apply)"}]})x";
-  const std::string encoded = "jsonencode({ Statement = [{ Action = \"*\", Resource = b.x.arn }] })";
+  const std::string statement =
+      R"x({"Statement":[{"Action":"*","Resource":"(unknown: known only after apply)"}]})x";
+  const std::string encoded =
+      "jsonencode({ Statement = [{ Action = \"*\", Resource = b.x.arn }] })";
   const std::vector<Row> rows = {
-      {"jsonencode", "resource \"r\" \"r\" {\n  policy = " + encoded + "\n}\n", "policy " + statement + "\n"},
-      {"through a local", "locals {\n  p = " + encoded + "\n}\nresource \"r\" \"r\" {\n  policy = local.p\n}\n", "policy " + statement + "\n"},
-      {"in a block", "resource \"r\" \"r\" {\n  inline_policy {\n    policy = " + encoded + "\n  }\n}\n", "inline_policy[0].policy " + statement + "\n"},
-      {"by a condition", "resource \"r\" \"r\" {\n  policy = true ? " + encoded + " : \"\"\n}\n", "policy " + statement + "\n"},
+      {"jsonencode", "resource \"r\" \"r\" {\n  policy = " + encoded + "\n}\n",
+       "policy " + statement + "\n"},
+      {"through a local",
+       "locals {\n  p = " + encoded + "\n}\nresource \"r\" \"r\" {\n  policy = local.p\n}\n",
+       "policy " + statement + "\n"},
+      {"in a block",
+       "resource \"r\" \"r\" {\n  inline_policy {\n    policy = " + encoded + "\n  }\n}\n",
+       "inline_policy[0].policy " + statement + "\n"},
+      {"by a condition", "resource \"r\" \"r\" {\n  policy = true ? " + encoded + " : \"\"\n}\n",
+       "policy " + statement + "\n"},
       {"counted document",
-       "data \"aws_iam_policy_document\" \"d\" {\n  count = 1\n  statement {\n    actions   = [\"*\"]\n    resources = [b.x.arn]\n  }\n}\nresource \"r\" \"r\" {\n  policy = data.aws_iam_policy_document.d[0].json\n}\n",
+       "data \"aws_iam_policy_document\" \"d\" {\n  count = 1\n  statement {\n    actions   = "
+       "[\"*\"]\n    resources = [b.x.arn]\n  }\n}\nresource \"r\" \"r\" {\n  policy = "
+       "data.aws_iam_policy_document.d[0].json\n}\n",
        R"x(policy {"Statement":[{"Action":"*","Effect":"Allow","Resource":"(unknown: known only after apply)"}],"Version":"2012-10-17"})x"
        "\n"},
       {"plain text", "resource \"r\" \"r\" {\n  policy = \"{}\"\n}\n", ""},

@@ -16,7 +16,8 @@ TEST_CASE("a map finds each of its keys, few or many") {
   const auto count = GENERATE(0, 1, 16, 17, 1000);
   Arena arena;
   std::vector<Member> members;
-  for (int i = 0; i < count; ++i) members.push_back({intern("k" + std::to_string(i)), Value::integer(i)});
+  for (int i = 0; i < count; ++i)
+    members.push_back({intern("k" + std::to_string(i)), Value::integer(i)});
   const auto map = Map::make(arena, members);
   for (int i = 0; i < count; ++i) CHECK(map.get("k" + std::to_string(i)).as_int() == i);
   CHECK(map.get("absent").is_null());
@@ -31,7 +32,9 @@ TEST_CASE("what a lenient map does not set is absent, a strict one has null") {
 
 TEST_CASE("equality compares numbers by value and maps without order") {
   Arena arena;
-  const auto map = [&](std::initializer_list<Member> members) { return Map::make(arena, std::span(members.begin(), members.size())); };
+  const auto map = [&](std::initializer_list<Member> members) {
+    return Map::make(arena, std::span(members.begin(), members.size()));
+  };
   CHECK(Value::integer(1) == Value::number(1.0));
   CHECK_FALSE(Value::integer(1) == Value::string("1"));
   CHECK_FALSE(Value::integer(9007199254740993) == Value::number(9007199254740992.0));
@@ -46,9 +49,13 @@ TEST_CASE("equality compares numbers by value and maps without order") {
 
 TEST_CASE("text hides what is sensitive and says why a value is unknown") {
   Arena arena;
-  const Value items[] = {Value::integer(-1), Value::number(arena, 1e30, "1000000000000000000000000000000"),
-                         Value::string("a\"\n\x01"), Value::string("secret").as_sensitive(),
-                         Value::unknown(arena, {.reason = "known only after apply", .subject = ""}), Value::null()};
-  CHECK(to_text(List::make(arena, items)) ==
-        R"~([-1,1000000000000000000000000000000,"a\"\n\u0001","(sensitive)","(unknown: known only after apply)",null])~");
+  const Value items[] = {Value::integer(-1),
+                         Value::number(arena, 1e30, "1000000000000000000000000000000"),
+                         Value::string("a\"\n\x01"),
+                         Value::string("secret").as_sensitive(),
+                         Value::unknown(arena, {.reason = "known only after apply", .subject = ""}),
+                         Value::null()};
+  CHECK(
+      to_text(List::make(arena, items)) ==
+      R"~([-1,1000000000000000000000000000000,"a\"\n\u0001","(sensitive)","(unknown: known only after apply)",null])~");
 }

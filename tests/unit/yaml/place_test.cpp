@@ -26,11 +26,14 @@ struct Read {
 }  // namespace
 
 TEST_CASE("every node knows the text it was read from") {
-  const Read read("# c\nk\xC3\xA9y: &x\n  - !!str one\n  - {a: \"b\"}   # d\n\nnext: *x\nempty:\nlast: |  # e\n  text\n");
+  const Read read(
+      "# c\nk\xC3\xA9y: &x\n  - !!str one\n  - {a: \"b\"}   # d\n\nnext: *x\nempty:\nlast: |  # "
+      "e\n  text\n");
   const auto root = read.stream.documents[0].root;
   const auto& map = root.value.as_map();
   std::string shown;
-  for (std::size_t i = 0; i < map.size(); ++i) shown += read.text(map.key_place(i)) + " => [" + read.text(map.place(i)) + "]\n";
+  for (std::size_t i = 0; i < map.size(); ++i)
+    shown += read.text(map.key_place(i)) + " => [" + read.text(map.place(i)) + "]\n";
   CHECK(shown ==
         "k\xC3\xA9y => [&x\n  - !!str one\n  - {a: \"b\"}]\n"
         "next => [*x]\n"
@@ -45,7 +48,8 @@ TEST_CASE("every node knows the text it was read from") {
 
 TEST_CASE("comments belong to their document, and text that looks like one is none") {
   const Read read(
-      "# Source: a.yaml\na: x#y  # one\nb: \"# no\"\nc: |  # two\n  # no\nd: [ # three\n  1]\n# four\n---\n# five\n---\ne: 1 # six");
+      "# Source: a.yaml\na: x#y  # one\nb: \"# no\"\nc: |  # two\n  # no\nd: [ # three\n  1]\n# "
+      "four\n---\n# five\n---\ne: 1 # six");
   std::string shown;
   for (const auto& document : read.stream.documents) {
     for (const auto& comment : document.comments) shown += read.text({0, comment.span}) + ";";

@@ -11,7 +11,8 @@ using stopgate::yaml::Scalar;
 
 namespace {
 
-// As a value of a manifest, as a key of one, and as a value elsewhere; "text" where it stays what it is.
+// As a value of a manifest, as a key of one, and as a value elsewhere; "text" where it stays what
+// it is.
 struct Row {
   std::string text, value, key, core;
 };
@@ -53,7 +54,8 @@ TEST_CASE("a plain scalar becomes what its reader makes of it") {
       {"1e400", "text", "text", "text"},
       {"1e-400", "0", "0", "0"},
       {"9223372036854775807", "9223372036854775807", "9223372036854775807", "9223372036854775807"},
-      {"-9223372036854775808", "-9223372036854775808", "-9223372036854775808", "-9223372036854775808"},
+      {"-9223372036854775808", "-9223372036854775808", "-9223372036854775808",
+       "-9223372036854775808"},
       {"18446744073709551615", "18446744073709551615", "none", "18446744073709551615"},
       {"1152921504606846976.0", "1152921504606847000", "1.1529215e+18", "1152921504606846976"},
       {"12:30", "text", "text", "text"},
@@ -68,7 +70,9 @@ TEST_CASE("a plain scalar becomes what its reader makes of it") {
   CAPTURE(row.text);
   const auto manifest = resolve_kubernetes(row.text);
   CHECK(show(manifest, kubernetes_value(manifest)) == row.value);
-  CHECK((manifest.kind == Scalar::Kind::Text ? "text" : kubernetes_key(manifest).value_or("none")) == row.key);
+  CHECK(
+      (manifest.kind == Scalar::Kind::Text ? "text" : kubernetes_key(manifest).value_or("none")) ==
+      row.key);
   const auto core = resolve_core(row.text);
   CHECK(show(core, stopgate::yaml::core_value(core)) == row.core);
 }
@@ -86,5 +90,6 @@ TEST_CASE("base64 needs its padding and nothing else") {
   CHECK(decode_base64("aGk=") == "hi");
   CHECK(decode_base64("aGlo\naGk=") == "hihhi");
   CHECK(decode_base64("") == "");
-  for (const auto* text : {"aGk", "aGk==", "a===", "=", "aG k=", "aGk=aGk="}) CHECK_FALSE(decode_base64(text));
+  for (const auto* text : {"aGk", "aGk==", "a===", "=", "aG k=", "aGk=aGk="})
+    CHECK_FALSE(decode_base64(text));
 }

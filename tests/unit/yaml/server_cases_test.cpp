@@ -29,7 +29,8 @@ json split(const std::string& text) {
   const auto found = stopgate::yaml::split_documents(text);
   if (!found.bad_separators.empty()) return "error";
   auto out = json::array();
-  for (const auto span : found.documents) out.push_back(normalised(std::string_view(text).substr(span.begin, span.size())));
+  for (const auto span : found.documents)
+    out.push_back(normalised(std::string_view(text).substr(span.begin, span.size())));
   return out;
 }
 
@@ -46,7 +47,8 @@ json parse(const std::string& text, bool& is_strict) {
 }  // namespace
 
 TEST_CASE("the measured cases of the API server's reader come out the same") {
-  const auto path = std::filesystem::path(STOPGATE_SHARED) / "reference/kubernetes-yaml-cases.jsonl";
+  const auto path =
+      std::filesystem::path(STOPGATE_SHARED) / "reference/kubernetes-yaml-cases.jsonl";
   std::ifstream in(path);
   if (!in) {
     std::cout << "skipped: " << path.string() << " is absent\n";
@@ -71,5 +73,6 @@ TEST_CASE("the measured cases of the API server's reader come out the same") {
     }
     ++counts[kind];
   }
-  for (const auto& [kind, count] : counts) std::cout << count << " measured cases of kind " << kind << " compared\n";
+  for (const auto& [kind, count] : counts)
+    std::cout << count << " measured cases of kind " << kind << " compared\n";
 }

@@ -13,8 +13,10 @@ namespace {
 std::string show(std::string_view text) {
   const auto split = split_documents(text);
   std::string out;
-  for (const auto span : split.documents) out += std::string(text.substr(span.begin, span.size())) + "|";
-  for (const auto span : split.bad_separators) out += "!" + std::string(text.substr(span.begin, span.size()));
+  for (const auto span : split.documents)
+    out += std::string(text.substr(span.begin, span.size())) + "|";
+  for (const auto span : split.bad_separators)
+    out += "!" + std::string(text.substr(span.begin, span.size()));
   return out;
 }
 
