@@ -174,6 +174,7 @@ Result<Model> read_model(const source::FileSystem& files, const std::vector<std:
                                             *model.sources, render_options(options));
   const auto before = model.sources->size();
   read_roots(model, files, inputs, options);
+  model.files += model.sources->size() - before;
   model.parsed += model.sources->size() - before;
   read_plans(model, files, inputs.plans, options);
   make_stacks(model);

@@ -143,7 +143,9 @@ class Walk {
     }
     const auto kind = kind_of(path, name, given);
     if (!kind) return;
-    ++out_.files;
+    // Files of configuration are counted where they are loaded, with those of the modules they
+    // call.
+    if (*kind != InputKind::Terraform) ++out_.files;
     switch (*kind) {
       case InputKind::Kubernetes:
         out_.manifests.push_back(path);

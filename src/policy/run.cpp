@@ -47,16 +47,16 @@ class SubjectRun {
   void run(const PlannedPolicy& policy) {
     auto& count = share_.counts[&policy];
     const auto before = share_.findings.size();
-    const auto undecided_before = share_.undecided.size();
+    undecided_before_ = share_.undecided.size();
     bind(policy);
     if (!applies(policy)) {
-      count.undecided += share_.undecided.size() - undecided_before;
+      count.undecided += share_.undecided.size() - undecided_before_;
       return;
     }
     ++count.matched;
     for (const auto& validation : policy.validations) validate(policy, validation);
     count.findings += share_.findings.size() - before;
-    count.undecided += share_.undecided.size() - undecided_before;
+    count.undecided += share_.undecided.size() - undecided_before_;
   }
 
  private:
@@ -141,6 +141,9 @@ class SubjectRun {
   }
 
   void undecided(const PlannedPolicy& policy, const cel::Datum& verdict, const cel::Trace& trace) {
+    // One reason is enough: a policy is undecided on a subject once, however many validations hang
+    // on it.
+    if (share_.undecided.size() > undecided_before_) return;
     auto description = job_.subjects->describe(subject_);
     Undecided out{.policy = policy.source->id,
                   .subject = std::move(description.subject),
@@ -168,6 +171,7 @@ class SubjectRun {
   Share& share_;
   Host host_;
   cel::Trace* trace_ = nullptr;
+  std::size_t undecided_before_ = 0;  // of the policy at hand
 };
 
 // Subjects of one piece of work: small enough to share out, large enough to pay for an evaluator.
