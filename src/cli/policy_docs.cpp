@@ -22,6 +22,16 @@ std::string_view language_of(policy::ExampleKind kind) {
   return kind == policy::ExampleKind::Terraform ? "hcl" : "yaml";
 }
 
+// Inside a table, a bar would end the cell.
+std::string cell(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    if (c == '|') out += '\\';
+    out += c;
+  }
+  return out;
+}
+
 std::string page(const policy::LoadedPolicy& loaded) {
   const auto& policy = loaded.policy;
   std::string out = "# " + policy.title + "\n\n`" + policy.id + "` · " +
@@ -33,7 +43,7 @@ std::string page(const policy::LoadedPolicy& loaded) {
   if (!policy.parameters.empty()) {
     out += "\n| parameter | default |\n|---|---|\n";
     for (const auto& parameter : policy.parameters)
-      out += "| `" + parameter.name + "` | `" + parameter.json + "` |\n";
+      out += "| `" + parameter.name + "` | `" + cell(parameter.json) + "` |\n";
   }
   for (const auto& example : loaded.examples) {
     out += std::string("\n## ") + (example.is_failing ? "Found: " : "Silent: ") + example.title +

@@ -29,12 +29,12 @@ struct Item {
   const model::Stack* stack;
   std::size_t resource;
   const iam::PolicyDocument* document;
-  const iam::Statement* statement;  // null for the whole document
+  const iam::Statement* statement;  // null for the whole document, or an unknown one
 };
 
 class IamSubjects final : public Subjects {
  public:
-  IamSubjects(Target target, const model::Model& model) {
+  IamSubjects(Target target, const model::Model& model) : target_(target) {
     for (const auto& stack : model.stacks) {
       for (std::size_t i = 0; i < stack.resources.size(); ++i) {
         const auto& resource = stack.resources[i];
@@ -44,7 +44,7 @@ class IamSubjects final : public Subjects {
         if (documents.empty()) continue;
         documents_.push_back(
             std::make_unique<std::vector<iam::PolicyDocument>>(std::move(documents)));
-        for (const auto& document : *documents_.back()) add(target, stack, i, document);
+        for (const auto& document : *documents_.back()) add(stack, i, document);
       }
     }
   }
@@ -68,10 +68,14 @@ class IamSubjects final : public Subjects {
     Facts facts(arena);
     facts.add("use", name_of(item.document->use))
         .add("argument", std::string_view(item.document->argument));
-    facts.add("statements", value::List::make(arena, statements, places),
+    facts.add("statements",
+              item.document->is_unknown ? item.document->document.value
+                                        : value::List::make(arena, statements, places),
               item.document->document.place);
     binder.bind("document", facts.build(), describe(i).place);
     if (item.statement != nullptr) binder.bind("statement", item.statement->node);
+    if (item.statement == nullptr && target_ == Target::IamStatement)
+      binder.bind("statement", item.document->document);
     binder.bind("resource", at(i).attributes.value, at(i).place());
     binder.bind("meta", resource_meta(at(i), arena), at(i).place());
   }
@@ -98,9 +102,9 @@ class IamSubjects final : public Subjects {
   }
 
  private:
-  void add(Target target, const model::Stack& stack, std::size_t resource,
-           const iam::PolicyDocument& document) {
-    if (target == Target::IamPolicy) {
+  void add(const model::Stack& stack, std::size_t resource, const iam::PolicyDocument& document) {
+    // A document that nobody can read here stands as one unknown statement: undecided, not silent.
+    if (target_ == Target::IamPolicy || document.is_unknown) {
       items_.push_back({&stack, resource, &document, nullptr});
       return;
     }
@@ -127,6 +131,7 @@ class IamSubjects final : public Subjects {
     return items_[i].stack->resources[items_[i].resource];
   }
 
+  Target target_;
   std::unique_ptr<Arena> arena_ = std::make_unique<Arena>();
   std::vector<std::unique_ptr<std::vector<iam::PolicyDocument>>> documents_;
   std::vector<Item> items_;
