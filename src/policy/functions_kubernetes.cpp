@@ -1,9 +1,9 @@
 // Functions that look into the set of manifests at hand.
 
-#include "kubernetes/facts.h"
 #include "kubernetes/lifecycle.h"
 #include "kubernetes/selector.h"
 #include "policy/environment.h"
+#include "policy/pod_facts_cache.h"
 #include "policy/subjects.h"
 
 namespace stopgate::policy {
@@ -55,8 +55,7 @@ Datum pods_matching(EvalContext& context, Arguments arguments) {
   if (render != nullptr) {
     const auto selector = arguments[0].to_value(context.arena());
     for (const auto i : render->pods_matching(selector, arguments[1].as_string())) {
-      const auto& pod = render->pods[i];
-      found.push_back({kubernetes::pod_facts(*render, pod, context.arena()), pod.spec.place});
+      found.push_back({host_of(context).pods->get(*render, i), render->pods[i].spec.place});
     }
   }
   return list_of(context, found);

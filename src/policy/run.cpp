@@ -6,6 +6,7 @@
 #include "base/parallel.h"
 #include "base/text.h"
 #include "policy/kubernetes_version.h"
+#include "policy/pod_facts_cache.h"
 #include "policy/subjects.h"
 
 namespace stopgate::policy {
@@ -31,7 +32,7 @@ struct Job {
 // Evaluates every matching policy on one subject.
 class SubjectRun {
  public:
-  SubjectRun(const model::Model& model, const Job& job, std::size_t subject,
+  SubjectRun(const model::Model& model, PodFactsCache& pods, const Job& job, std::size_t subject,
              const RunOptions& options, cel::Evaluator& evaluator, cel::Activation& activation,
              Share& share)
       : job_(job),
@@ -42,6 +43,7 @@ class SubjectRun {
         share_(share),
         host_(job.subjects->host(subject)) {
     host_.model = &model;
+    host_.pods = &pods;
   }
 
   void run(const PlannedPolicy& policy) {
@@ -177,8 +179,9 @@ class SubjectRun {
 // Subjects of one piece of work: small enough to share out, large enough to pay for an evaluator.
 constexpr std::size_t kSubjectsAPiece = 64;
 
-void run_piece(const model::Model& model, const Job& job, std::size_t first, std::size_t last,
-               const value::Value& version, const RunOptions& options, Share& share) {
+void run_piece(const model::Model& model, PodFactsCache& pods, const Job& job, std::size_t first,
+               std::size_t last, const value::Value& version, const RunOptions& options,
+               Share& share) {
   cel::Evaluator evaluator;
   cel::Activation activation(job.target.environment);
   for (auto i = first; i < last; ++i) {
@@ -190,7 +193,7 @@ void run_piece(const model::Model& model, const Job& job, std::size_t first, std
     Binder binder(job.target, activation, arena);
     job.subjects->bind(i, binder);
     binder.bind("kubernetes", version);
-    SubjectRun run(model, job, i, options, evaluator, activation, share);
+    SubjectRun run(model, pods, job, i, options, evaluator, activation, share);
     for (const auto* policy : found->second) run.run(*policy);
   }
 }
@@ -248,6 +251,7 @@ RunResult run(const model::Model& model, const std::vector<const Policy*>& polic
   RunResult out;
   for (const auto* policy : policies) out.counts.push_back({.policy = policy});
   Arena arena;
+  PodFactsCache pods;
   const auto version = kubernetes_version_facts(options.parameters, arena);
   for (std::size_t t = 0; t < kTargetCount; ++t) {
     const auto target = static_cast<Target>(t);
@@ -260,8 +264,8 @@ RunResult run(const model::Model& model, const std::vector<const Policy*>& polic
     std::vector<Share> shares(pieces);
     parallel_for(pieces, options.jobs, [&](std::size_t piece) {
       const auto first = piece * kSubjectsAPiece;
-      run_piece(model, job, first, std::min(first + kSubjectsAPiece, job.subjects->size()), version,
-                options, shares[piece]);
+      run_piece(model, pods, job, first, std::min(first + kSubjectsAPiece, job.subjects->size()),
+                version, options, shares[piece]);
     });
     merge(shares, out);
   }
