@@ -66,6 +66,7 @@ TEST_CASE("real plans read without errors, and count as their README says") {
   const std::string folder = std::string(STOPGATE_SHARED).append("/plans");
   if (!std::filesystem::exists(folder + "/README.md")) {
     std::cout << "skipped: " << folder << " is absent\n";
+    SUCCEED("nothing to compare with");
     return;
   }
   int plans = 0;
@@ -91,6 +92,7 @@ TEST_CASE("real plans that stand beside the README read too") {
   const std::string folder = std::string(STOPGATE_SHARED).append("/plans");
   if (!std::filesystem::exists(folder)) {
     std::cout << "skipped: " << folder << " is absent\n";
+    SUCCEED("nothing to compare with");
     return;
   }
   for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
