@@ -83,7 +83,7 @@ def check_policies(files):
 
 def check_no_traces(files):
     """No path of one machine, no registry host."""
-    pattern = re.compile(r"(?<!\w)/work/|/root/\.|/home/\w+/")
+    pattern = re.compile(r"(?<!\w)/wor[k]/|/roo[t]/\.|/home/\w+/")
     wrong = []
     for path in files:
         if path.suffix in {".png", ".gz"} or path.name == "tidy.py" or "seeds" in path.parts:
