@@ -1,6 +1,7 @@
 // Functions that look into the stack at hand: the resources planned and applied together.
 
 #include "json/reader.h"
+#include "policy/copy.h"
 #include "policy/environment.h"
 
 namespace stopgate::policy {
@@ -59,28 +60,12 @@ Datum referred(EvalContext& context, Arguments arguments) {
   return linked(context, *host.stack, host.stack->referred(host.resource, argument), argument);
 }
 
-// The tree of a document, copied into the evaluation's arena with its strings.
-Value copy_into(Arena& arena, const Value& from) {
-  if (from.is_string()) return Value::string(arena, from.as_string());
-  if (from.is_list()) {
-    std::vector<Value> items;
-    for (const auto& item : from.items()) items.push_back(copy_into(arena, item));
-    return value::List::make(arena, items);
-  }
-  if (from.is_map()) {
-    std::vector<value::Member> members;
-    for (const auto& member : from.members())
-      members.push_back({member.key, copy_into(arena, member.value)});
-    return value::Map::make(arena, members, {}, value::Access::Lenient);
-  }
-  return from;
-}
-
 Datum parse_json(EvalContext& context, Arguments arguments) {
   const auto document = json::parse(arguments[0].as_string(), {});
   if (source::has_errors(document.diagnostics))
     return Datum::error(context.arena(), "no JSON: " + document.diagnostics.front().message);
-  return Datum::of(context.arena(), copy_into(context.arena(), document.root.value));
+  return Datum::of(context.arena(),
+                   copy_tree(context.arena(), document.root.value, value::Access::Lenient));
 }
 
 }  // namespace

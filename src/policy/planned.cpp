@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "json/reader.h"
+#include "policy/copy.h"
 #include "yaml/reader.h"
 
 namespace stopgate::policy {
@@ -13,27 +14,10 @@ namespace {
 
 constexpr std::string_view kVariables = "variables.";
 
-// Copies a parsed document's tree into another arena, which outlives it.
-value::Value copy_into(Arena& arena, const value::Value& from) {
-  if (from.is_string()) return value::Value::string(arena, from.as_string());
-  if (from.is_list()) {
-    std::vector<value::Value> items;
-    for (const auto& item : from.items()) items.push_back(copy_into(arena, item));
-    return value::List::make(arena, items);
-  }
-  if (from.is_map()) {
-    std::vector<value::Member> members;
-    for (const auto& member : from.members())
-      members.push_back({member.key, copy_into(arena, member.value)});
-    return value::Map::make(arena, members);
-  }
-  return from;
-}
-
 std::optional<value::Value> parse_json(Arena& arena, std::string_view text) {
   const auto document = json::parse(text, {});
   if (source::has_errors(document.diagnostics)) return std::nullopt;
-  return copy_into(arena, document.root.value);
+  return copy_tree(arena, document.root.value);
 }
 
 // A variable's use in an expression that its policy does not declare: found by name, since the
