@@ -106,7 +106,9 @@ def best(argv, runs):
 
 
 def micro(folder, name):
-    out = subprocess.run([folder / "bin" / name, "--benchmark_format=json", "--benchmark_min_time=1"], capture_output=True, text=True, check=False).stdout
+    with tempfile.TemporaryDirectory() as place:  # the plan's benchmark writes its input where it runs
+        out = subprocess.run([(folder / "bin" / name).resolve(), "--benchmark_format=json", "--benchmark_min_time=1"], cwd=place, capture_output=True,
+                             text=True, check=False).stdout
     return {b["name"]: b for b in json.loads(out[out.index("{"):])["benchmarks"]} if "{" in out else {}
 
 
