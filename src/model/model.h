@@ -32,6 +32,9 @@ struct Model {
   std::size_t parsed = 0;                                    // understood, wholly or in part
   std::vector<std::string> unreadable;                       // not understood at all
   std::vector<std::pair<std::string, std::string>> skipped;  // path and why: no input of ours
+
+  // The same repository before the change, read the same way; null where nothing is compared.
+  std::shared_ptr<const Model> base;
 };
 
 }  // namespace stopgate::model
