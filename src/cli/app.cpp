@@ -69,6 +69,8 @@ void add_gate_options(CLI::App& command, GateArguments& to) {
   command.add_flag("--explain-undecided", to.options.explain_undecided,
                    "list what could not be decided, and why");
   command.add_flag("--quiet", to.options.is_quiet, "print nothing when there is nothing to stop");
+  command.add_flag("--profile", to.options.with_profile,
+                   "print what each policy cost to the standard error, dearest first");
   command.add_flag("--no-config", to.without_configuration, "ignore .stopgate.yaml files");
 }
 

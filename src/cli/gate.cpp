@@ -1,6 +1,8 @@
 #include "cli/gate.h"
 
 #include <algorithm>
+#include <functional>
+#include <iomanip>
 #include <ostream>
 #include <set>
 
@@ -80,6 +82,18 @@ review::Coverage coverage_of(const model::Model& model, const policy::RunResult&
   return out;
 }
 
+// Cost is CEL's own measure, the same on every machine.
+void print_profile(const policy::RunResult& result, const World& world) {
+  auto counts = result.counts;
+  std::ranges::stable_sort(counts, std::ranges::greater(), &policy::Count::cost);
+  world.err << "      cost    matched  policy\n";
+  for (const auto& count : counts) {
+    if (count.cost == 0) break;
+    world.err << std::setw(10) << count.cost << " " << std::setw(10) << count.matched << "  "
+              << count.policy->id << "\n";
+  }
+}
+
 report::Options report_options(const GateOptions& options, const World& world) {
   report::Options out;
   out.version = kVersion;
@@ -118,6 +132,7 @@ int run_gate(const GateOptions& options, const World& world) {
                              .limits = options.read.limits,
                              .policy_sources = &policy_sources});
   if (print_mistakes(result.diagnostics, policy_sources, world)) return 2;
+  if (options.with_profile) print_profile(result, world);
   review::Parts parts;
   parts.coverage = coverage_of(*model, result);
   parts.findings = std::move(result.findings);

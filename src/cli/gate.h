@@ -24,6 +24,7 @@ struct GateOptions {
   std::string color = "auto";
   bool explain_undecided = false;
   bool is_quiet = false;
+  bool with_profile = false;  // print what each policy cost
 };
 
 [[nodiscard]] int run_gate(const GateOptions& options, const World& world);

@@ -103,6 +103,7 @@ value::Value pod_facts(const Render& render, const Pod& pod, Arena& arena) {
       .set("services", make_objects(render, pod.services, arena))
       .set("serviceAccountName", service_account(pod, arena))
       .set_text("namespace", render.namespace_of(object))
+      .set("object", object.root)
       .set_int("replicas", pod.replicas.least)
       .set("containers", containers_of(pod, arena))
       .make();

@@ -29,8 +29,17 @@ std::optional<std::size_t> Render::find(std::string_view kind, std::string_view 
 
 std::vector<std::size_t> Render::pods_matching(const value::Value& selector,
                                                std::string_view name_space) const {
-  return pod_index.find(Selector::read(selector),
-                        name_space.empty() ? std::string_view(default_namespace) : name_space);
+  const auto wanted = Selector::read(selector);
+  if (name_space != "*")
+    return pod_index.find(wanted,
+                          name_space.empty() ? std::string_view(default_namespace) : name_space);
+  std::vector<std::size_t> found;
+  for (const auto candidate : pod_index.namespaces()) {
+    const auto here = pod_index.find(wanted, candidate);
+    found.insert(found.end(), here.begin(), here.end());
+  }
+  std::ranges::sort(found);
+  return found;
 }
 
 std::string_view Render::namespace_of(const Object& object) const {

@@ -59,7 +59,7 @@ struct Render {
   // By kind, namespace ("" stands for the default namespace) and name. The first of several.
   [[nodiscard]] std::optional<std::size_t> find(std::string_view kind, std::string_view name_space,
                                                 std::string_view name) const;
-  // Pods of a namespace that a label selector (matchLabels and matchExpressions, or a plain map)
+  // Pods of a namespace ("*": of all) that a label selector (matchLabels and matchExpressions, or a plain map)
   // matches.
   [[nodiscard]] std::vector<std::size_t> pods_matching(const value::Value& selector,
                                                        std::string_view name_space) const;

@@ -31,12 +31,12 @@ struct FunctionInfo {
 [[nodiscard]] std::span<const VariableInfo> common_variables();
 [[nodiscard]] std::span<const FunctionInfo> domain_functions();
 
-class PodFactsCache;
+class RenderCache;
 
 // What domain functions may look at during one evaluation: where it stands in the model.
 struct Host {
   const model::Model* model = nullptr;
-  PodFactsCache* pods = nullptr;
+  RenderCache* renders = nullptr;
   const kubernetes::Render* render = nullptr;
   std::string_view name_space;  // of the object at hand
   const model::Stack* stack = nullptr;

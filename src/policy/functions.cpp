@@ -11,10 +11,13 @@ namespace {
 constexpr std::array kFunctions{
     FunctionInfo{"objects(kind) -> list",
                  "objects of that kind in the same set of manifests, in any namespace"},
+    FunctionInfo{"objects(kind, namespace) -> list",
+                 "objects of that kind in one namespace; '' is the one that the set goes to"},
     FunctionInfo{"lookup(kind, namespace, name) -> object or null",
                  "one object of the same set of manifests"},
     FunctionInfo{"podsMatching(selector, namespace) -> list",
-                 "pods (as the variable pod) of that namespace that a label selector matches"},
+                 "pods (as the variable pod) of that namespace, or of all when it is '*', that a "
+                 "label selector matches"},
     FunctionInfo{"selects(selector, labels) -> bool",
                  "whether a label selector, or a plain map of labels, matches; {} matches all, "
                  "null nothing"},

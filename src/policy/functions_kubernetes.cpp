@@ -3,7 +3,7 @@
 #include "kubernetes/lifecycle.h"
 #include "kubernetes/selector.h"
 #include "policy/environment.h"
-#include "policy/pod_facts_cache.h"
+#include "policy/render_cache.h"
 #include "policy/subjects.h"
 
 namespace stopgate::policy {
@@ -22,23 +22,18 @@ const Host& host_of(EvalContext& context) {
   return *static_cast<const Host*>(context.host());
 }
 
-Datum list_of(EvalContext& context, const std::vector<value::Node>& nodes) {
-  std::vector<Value> items;
-  std::vector<source::Place> places;
-  for (const auto& node : nodes) {
-    items.push_back(node.value);
-    places.push_back(node.place);
-  }
-  return Datum::of(context.arena(), value::List::make(context.arena(), items, places));
+Datum empty_list(EvalContext& context) {
+  return Datum::of(context.arena(), value::List::make(context.arena(), {}));
 }
 
 Datum objects(EvalContext& context, Arguments arguments) {
-  const auto* render = host_of(context).render;
-  std::vector<value::Node> found;
-  if (render != nullptr)
-    for (const auto i : render->of_kind(arguments[0].as_string()))
-      found.push_back({render->objects[i].root.value, render->objects[i].name_place});
-  return list_of(context, found);
+  const auto& host = host_of(context);
+  if (host.render == nullptr) return empty_list(context);
+  const auto kind = arguments[0].as_string();
+  return Datum::of(context.arena(),
+                   arguments.size() == 1
+                       ? host.renders->objects(*host.render, kind)
+                       : host.renders->objects(*host.render, kind, arguments[1].as_string()));
 }
 
 Datum lookup(EvalContext& context, Arguments arguments) {
@@ -50,15 +45,14 @@ Datum lookup(EvalContext& context, Arguments arguments) {
 }
 
 Datum pods_matching(EvalContext& context, Arguments arguments) {
-  const auto* render = host_of(context).render;
-  std::vector<value::Node> found;
-  if (render != nullptr) {
-    const auto selector = arguments[0].to_value(context.arena());
-    for (const auto i : render->pods_matching(selector, arguments[1].as_string())) {
-      found.push_back({host_of(context).pods->get(*render, i), render->pods[i].spec.place});
-    }
-  }
-  return list_of(context, found);
+  const auto& host = host_of(context);
+  if (host.render == nullptr) return empty_list(context);
+  const auto selector = arguments[0].to_value(context.arena());
+  const auto name_space = arguments[1].as_string();
+  if (selector.is_map() && selector.as_map().size() == 0)
+    return Datum::of(context.arena(), host.renders->pods_of(*host.render, name_space));
+  const auto pods = host.render->pods_matching(selector, name_space);
+  return Datum::of(context.arena(), host.renders->pods(*host.render, pods, context.arena()));
 }
 
 Datum selects(EvalContext& context, Arguments arguments) {
@@ -93,6 +87,8 @@ void add_kubernetes_functions(cel::Environment& environment) {
   const auto any = Type::dyn();
   environment.add(
       {.name = "objects", .parameters = {text}, .result = Type::list(any), .call = objects});
+  environment.add(
+      {.name = "objects", .parameters = {text, text}, .result = Type::list(any), .call = objects});
   environment.add(
       {.name = "lookup", .parameters = {text, text, text}, .result = any, .call = lookup});
   environment.add({.name = "podsMatching",

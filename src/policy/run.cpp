@@ -6,7 +6,7 @@
 #include "base/parallel.h"
 #include "base/text.h"
 #include "policy/kubernetes_version.h"
-#include "policy/pod_facts_cache.h"
+#include "policy/render_cache.h"
 #include "policy/subjects.h"
 
 namespace stopgate::policy {
@@ -32,7 +32,7 @@ struct Job {
 // Evaluates every matching policy on one subject.
 class SubjectRun {
  public:
-  SubjectRun(const model::Model& model, PodFactsCache& pods, const Job& job, std::size_t subject,
+  SubjectRun(const model::Model& model, RenderCache& renders, const Job& job, std::size_t subject,
              const RunOptions& options, cel::Evaluator& evaluator, cel::Activation& activation,
              Share& share)
       : job_(job),
@@ -43,12 +43,13 @@ class SubjectRun {
         share_(share),
         host_(job.subjects->host(subject)) {
     host_.model = &model;
-    host_.pods = &pods;
+    host_.renders = &renders;
   }
 
   void run(const PlannedPolicy& policy) {
     auto& count = share_.counts[&policy];
     const auto before = share_.findings.size();
+    count_ = &count;
     undecided_before_ = share_.undecided.size();
     bind(policy);
     if (!applies(policy)) {
@@ -78,9 +79,11 @@ class SubjectRun {
 
   cel::Outcome evaluate_whole(const cel::Program& program, cel::Trace* trace) {
     trace_ = trace;
-    return evaluator_.evaluate(
+    auto outcome = evaluator_.evaluate(
         program, activation_,
         {.cost_limit = options_.limits.policy_cost, .host = &host_, .trace = trace});
+    count_->cost += outcome.cost;
+    return outcome;
   }
 
   bool applies(const PlannedPolicy& policy) {
@@ -173,13 +176,14 @@ class SubjectRun {
   Share& share_;
   Host host_;
   cel::Trace* trace_ = nullptr;
+  Count* count_ = nullptr;            // of the policy at hand
   std::size_t undecided_before_ = 0;  // of the policy at hand
 };
 
 // Subjects of one piece of work: small enough to share out, large enough to pay for an evaluator.
 constexpr std::size_t kSubjectsAPiece = 64;
 
-void run_piece(const model::Model& model, PodFactsCache& pods, const Job& job, std::size_t first,
+void run_piece(const model::Model& model, RenderCache& renders, const Job& job, std::size_t first,
                std::size_t last, const value::Value& version, const RunOptions& options,
                Share& share) {
   cel::Evaluator evaluator;
@@ -193,7 +197,7 @@ void run_piece(const model::Model& model, PodFactsCache& pods, const Job& job, s
     Binder binder(job.target, activation, arena);
     job.subjects->bind(i, binder);
     binder.bind("kubernetes", version);
-    SubjectRun run(model, pods, job, i, options, evaluator, activation, share);
+    SubjectRun run(model, renders, job, i, options, evaluator, activation, share);
     for (const auto* policy : found->second) run.run(*policy);
   }
 }
@@ -240,6 +244,7 @@ void merge(std::vector<Share>& shares, RunResult& out) {
       total.matched += count.matched;
       total.findings += count.findings;
       total.undecided += count.undecided;
+      total.cost += count.cost;
     }
   }
 }
@@ -251,7 +256,7 @@ RunResult run(const model::Model& model, const std::vector<const Policy*>& polic
   RunResult out;
   for (const auto* policy : policies) out.counts.push_back({.policy = policy});
   Arena arena;
-  PodFactsCache pods;
+  RenderCache renders;
   const auto version = kubernetes_version_facts(options.parameters, arena);
   for (std::size_t t = 0; t < kTargetCount; ++t) {
     const auto target = static_cast<Target>(t);
@@ -264,7 +269,7 @@ RunResult run(const model::Model& model, const std::vector<const Policy*>& polic
     std::vector<Share> shares(pieces);
     parallel_for(pieces, options.jobs, [&](std::size_t piece) {
       const auto first = piece * kSubjectsAPiece;
-      run_piece(model, pods, job, first, std::min(first + kSubjectsAPiece, job.subjects->size()),
+      run_piece(model, renders, job, first, std::min(first + kSubjectsAPiece, job.subjects->size()),
                 version, options, shares[piece]);
     });
     merge(shares, out);

@@ -2,6 +2,7 @@
 
 // Runs policies over a model: each policy on each subject of its target that it matches.
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -35,6 +36,7 @@ struct Count {
   std::size_t matched = 0;
   std::size_t findings = 0;
   std::size_t undecided = 0;
+  std::uint64_t cost = 0;  // of its expressions, as CEL counts it
 };
 
 struct RunResult {
