@@ -32,6 +32,12 @@ constexpr std::array kFunctions{
                  "reference or by value; unknown where that cannot be told"},
     FunctionInfo{"referred(argument) -> list",
                  "arguments of the resources that an argument of this resource names"},
+    FunctionInfo{
+        "isTrue(any) -> bool",
+        "whether Terraform reads an argument as true: true, \"true\" or \"1\"; null is not"},
+    FunctionInfo{
+        "isFalse(any) -> bool",
+        "whether Terraform reads an argument as false: false, \"false\" or \"0\"; null is not"},
     FunctionInfo{"json(text) -> dyn", "a JSON text parsed; an error when it is none"},
     FunctionInfo{"secretKind(text) -> string",
                  "what kind of credential a text is by its form (\"AWS access key\", \"private "

@@ -9,6 +9,7 @@ namespace stopgate::policy {
 namespace {
 
 using cel::Datum;
+using cel::DatumKind;
 using cel::EvalContext;
 using cel::Type;
 using cel::TypeKind;
@@ -68,6 +69,22 @@ Datum parse_json(EvalContext& context, Arguments arguments) {
                    copy_tree(context.arena(), document.root.value, value::Access::Lenient));
 }
 
+// Terraform turns "true" and "1" into booleans where an argument wants one.
+bool reads_as(const Datum& argument, bool wanted) {
+  if (argument.kind() == DatumKind::Bool) return argument.as_bool() == wanted;
+  if (argument.kind() != DatumKind::String) return false;
+  const auto text = argument.as_string();
+  return wanted ? text == "true" || text == "1" : text == "false" || text == "0";
+}
+
+Datum is_true(EvalContext&, Arguments arguments) {
+  return Datum::boolean(reads_as(arguments[0], true));
+}
+
+Datum is_false(EvalContext&, Arguments arguments) {
+  return Datum::boolean(reads_as(arguments[0], false));
+}
+
 }  // namespace
 
 void add_terraform_functions(cel::Environment& environment) {
@@ -81,6 +98,9 @@ void add_terraform_functions(cel::Environment& environment) {
                    .call = referrers});
   environment.add(
       {.name = "referred", .parameters = {text}, .result = Type::list(any), .call = referred});
+  const auto boolean = Type::of(TypeKind::Bool);
+  environment.add({.name = "isTrue", .parameters = {any}, .result = boolean, .call = is_true});
+  environment.add({.name = "isFalse", .parameters = {any}, .result = boolean, .call = is_false});
   environment.add({.name = "json", .parameters = {text}, .result = any, .call = parse_json});
 }
 
