@@ -80,6 +80,11 @@ Datum Machine::operand(const Node& node) {
       return select(node);
     case NodeKind::Index:
       return index(node);
+    case NodeKind::Has:
+      return has(node);
+    case NodeKind::OptionalSelect:
+    case NodeKind::OptionalIndex:
+      return optional_read(node);
     default:
       return evaluate(node);
   }

@@ -65,7 +65,7 @@ Datum Machine::no_overload(const Node& node, std::string_view function,
 Datum Machine::binary(const Node& node) {
   const auto a = evaluate(*node.args[0]);
   if (a.is_error()) return a;
-  const auto b = node.kind == NodeKind::In ? operand(*node.args[1]) : evaluate(*node.args[1]);
+  const auto b = node.kind == NodeKind::In ? whole(*node.args[1]) : evaluate(*node.args[1]);
   if (a.is_unknown()) return a;
   if (b.is_error() || b.is_unknown()) return b;
   switch (node.kind) {

@@ -23,7 +23,7 @@ constexpr std::uint64_t kConstantElement = 2;
 
 Datum Machine::fold(const Node& node) {
   if (node.fold == FoldKind::Bind) return bind(node, evaluate(*node.operand));
-  const auto range = operand(*node.operand);
+  const auto range = whole(*node.operand);
   if (range.is_error() || range.is_unknown()) return range;
   if (node.fold == FoldKind::OptMap || node.fold == FoldKind::OptFlatMap)
     return optional_map(node, range);

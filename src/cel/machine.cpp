@@ -77,12 +77,11 @@ Datum Machine::evaluate(const Node& node) {
     case NodeKind::Local:
     case NodeKind::Select:
     case NodeKind::Index:
-      return partly_unknown(node, operand(node));
+      return partly_unknown(node, whole(node));
     case NodeKind::Has:
-      return has(node);
     case NodeKind::OptionalSelect:
     case NodeKind::OptionalIndex:
-      return optional_read(node);
+      return whole(node);
     case NodeKind::And:
     case NodeKind::Or:
       return logic(node);

@@ -6,6 +6,7 @@
 #include <re2/re2.h>
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -61,6 +62,7 @@ class Machine final : public EvalContext {
 
   // attributes.cpp: what is read from bound values
   Datum operand(const Node& node);
+  Datum whole(const Node& node);
   Datum variable(const Node& node);
   Datum local(const Node& node);
   Datum select(const Node& node);
@@ -112,6 +114,10 @@ class Machine final : public EvalContext {
   Datum unknown(const Node& node, std::string_view subject, std::string_view reason);
   Datum merge(const Datum& a, const Datum& b);
   Datum partly_unknown(const Node& node, const Datum& value);
+
+  // unknown_attributes.cpp: patterns of attributes that are not known
+  std::optional<Datum> named_unknown(const Node& node);
+  std::optional<std::string_view> attribute_of(const Node& node, std::vector<Datum>& steps);
   std::string path_of(const Node& node);
   std::string_view written(const Node& node) const;
   void note(const Node& node, source::Place place);

@@ -30,10 +30,23 @@ bool is_hex(char c) {
   return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
 }
 
+// What Kubernetes says of a text, word for word: expressions compare and show it.
+struct Shape {
+  std::string_view demand;
+  std::string_view pattern;
+  std::vector<std::string_view> examples;
+};
+
+std::string mismatch(const Shape& shape) {
+  std::string text(shape.demand);
+  for (std::size_t i = 0; i < shape.examples.size(); ++i)
+    text += (i == 0 ? " (e.g. '" : " or '") + std::string(shape.examples[i]) + "', ";
+  return text + "regex used for validation is '" + std::string(shape.pattern) + "')";
+}
+
 void check_length(std::string_view text, std::size_t most, Problems& problems) {
   if (text.size() > most)
-    problems.push_back("must be no more than " + std::to_string(most) + " characters, has " +
-                       std::to_string(text.size()));
+    problems.push_back("must be no more than " + std::to_string(most) + " characters");
 }
 
 bool is_label(std::string_view text) {
@@ -42,13 +55,22 @@ bool is_label(std::string_view text) {
          std::all_of(text.begin(), text.end(), [&](char c) { return ends(c) || c == '-'; });
 }
 
+bool is_subdomain(std::string_view text) {
+  const auto labels = split(text, '.');
+  return std::all_of(labels.begin(), labels.end(), is_label);
+}
+
 Problems check_1123_label(std::string_view text) {
   Problems problems;
   check_length(text, 63, problems);
   if (!is_label(text))
-    problems.emplace_back(
-        "must be lower-case letters, digits and '-', with a letter or digit at both ends, such as "
-        "'web-1'");
+    problems.push_back(
+        is_subdomain(text)
+            ? "must not contain dots"
+            : mismatch({"a lowercase RFC 1123 label must consist of lower case alphanumeric "
+                        "characters or '-', and must start and end with an alphanumeric character",
+                        "[a-z0-9]([-a-z0-9]*[a-z0-9])?",
+                        {"my-name", "123-abc"}}));
   return problems;
 }
 
@@ -56,20 +78,23 @@ Problems check_1035_label(std::string_view text) {
   Problems problems;
   check_length(text, 63, problems);
   if (!is_label(text) || !is_lower(text.front()))
-    problems.emplace_back(
-        "must be lower-case letters, digits and '-', with a letter at the start and a letter or "
-        "digit at the end, such as 'web-1'");
+    problems.push_back(
+        mismatch({"a DNS-1035 label must consist of lower case alphanumeric characters or '-', "
+                  "start with an alphabetic character, and end with an alphanumeric character",
+                  "[a-z]([-a-z0-9]*[a-z0-9])?",
+                  {"my-name", "abc-123"}}));
   return problems;
 }
 
 Problems check_subdomain(std::string_view text) {
   Problems problems;
   check_length(text, 253, problems);
-  const auto labels = split(text, '.');
-  if (!std::all_of(labels.begin(), labels.end(), is_label))
-    problems.emplace_back(
-        "must be labels of lower-case letters, digits and '-' joined by '.', such as "
-        "'app.example.com'");
+  if (!is_subdomain(text))
+    problems.push_back(mismatch(
+        {"a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' "
+         "or '.', and must start and end with an alphanumeric character",
+         "[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*",
+         {"example.com"}}));
   return problems;
 }
 
@@ -84,27 +109,38 @@ Problems check_label_value(std::string_view text) {
   Problems problems;
   check_length(text, 63, problems);
   if (!text.empty() && !is_name(text))
-    problems.emplace_back(
-        "must be empty, or letters, digits, '-', '_' and '.', with a letter or digit at both ends");
+    problems.push_back(mismatch(
+        {"a valid label must be an empty string or consist of alphanumeric characters, '-', '_' "
+         "or '.', and must start and end with an alphanumeric character",
+         "(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?",
+         {"MyValue", "my_value", "12345"}}));
   return problems;
+}
+
+std::string not_a_qualified_name() {
+  return mismatch(
+      {"must consist of alphanumeric characters, '-', '_' or '.', and must start and "
+       "end with an alphanumeric character",
+       "([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]",
+       {"MyName", "my.name", "123-abc"}});
 }
 
 Problems check_qualified_name(std::string_view text) {
   const auto slash = text.find('/');
   if (slash != text.npos && text.find('/', slash + 1) != text.npos)
-    return {"must have at most one '/'"};
+    return {"a qualified name " + not_a_qualified_name() +
+            " with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')"};
   Problems problems;
+  if (slash == 0) problems.emplace_back("prefix part must be non-empty");
   if (slash != text.npos) {
-    for (const auto& problem : check_subdomain(text.substr(0, slash)))
-      problems.push_back("prefix part " + problem);
+    if (slash > 0)
+      for (const auto& problem : check_subdomain(text.substr(0, slash)))
+        problems.push_back("prefix part " + problem);
     text.remove_prefix(slash + 1);
   }
-  if (text.size() > 63)
-    problems.push_back("name part must be no more than 63 characters, has " +
-                       std::to_string(text.size()));
-  if (!is_name(text))
-    problems.emplace_back(
-        "name part must be letters, digits, '-', '_' and '.', with a letter or digit at both ends");
+  if (text.empty()) problems.emplace_back("name part must be non-empty");
+  if (text.size() > 63) problems.emplace_back("name part must be no more than 63 characters");
+  if (!is_name(text)) problems.push_back("name part " + not_a_qualified_name());
   return problems;
 }
 

@@ -5,10 +5,12 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "cel/attribute_pattern.h"
 #include "cel/datum.h"
 #include "cel/environment.h"
 
@@ -92,6 +94,7 @@ struct EvalOptions {
   const void* host = nullptr;
   Trace* trace = nullptr;
   PartlyUnknown partly_unknown = PartlyUnknown::Precise;
+  std::span<const AttributePattern> unknown = {};  // besides what values say of themselves
 };
 
 struct Outcome {

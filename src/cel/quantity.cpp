@@ -90,13 +90,14 @@ std::string shifted(std::string digits, int shift) {
   return digits;
 }
 
-// Kubernetes keeps an int64 and a scale when it surely fits, else a big decimal that it never
-// offers as an integer.
-bool fits_integer(std::size_t whole_digits, std::size_t fraction_digits, const Suffix& suffix) {
+// Kubernetes keeps an int64 and a scale when they surely fit, else a big decimal in nanos, which it
+// never offers as an integer.
+bool fits_int64(std::size_t whole_digits, std::size_t fraction_digits, const Suffix& suffix) {
   if (suffix.two > 0)
     return fraction_digits == 0 &&
            15 - static_cast<int>(whole_digits) - suffix.two * 3 / 10 - 1 >= 0;
-  return whole_digits + fraction_digits <= 18 && suffix.ten >= static_cast<int>(fraction_digits);
+  return whole_digits + fraction_digits <= 18 &&
+         suffix.ten - static_cast<int>(fraction_digits) >= -static_cast<int>(kDigits);
 }
 
 }  // namespace
@@ -144,6 +145,7 @@ Quantity::Limbs Quantity::subtract_limbs(const Limbs& a, const Limbs& b) {
 Quantity Quantity::sum(const Quantity& other, bool other_negative) const {
   Quantity result;
   result.is_integer_ = is_integer_ && other.is_integer_;
+  result.scale_ = std::min(scale_, other.scale_);
   if (negative_ == other_negative) {
     result.negative_ = negative_;
     result.nanos_ = add_limbs(nanos_, other.nanos_);
@@ -183,7 +185,12 @@ std::optional<std::int64_t> Quantity::as_integer() const {
 }
 
 double Quantity::as_double() const {
-  return std::strtod(to_decimal().c_str(), nullptr);
+  auto digits = digits_of(nanos_);
+  const auto dropped = static_cast<std::size_t>(scale_ + static_cast<int>(kDigits));
+  digits.resize(digits.size() - std::min(dropped, digits.size()));
+  const double base = std::strtod(digits.c_str(), nullptr);
+  const double power = std::strtod(("1e" + std::to_string(scale_)).c_str(), nullptr);
+  return (sign() < 0 ? -base : base) * power;
 }
 
 std::string Quantity::to_decimal() const {
@@ -221,18 +228,23 @@ Result<Quantity> parse_quantity(std::string_view text) {
   const auto suffix = parse_suffix(suffix_text);
   if (!suffix) return fail("unable to parse quantity's suffix");
   whole.remove_prefix(std::min(whole.find_first_not_of('0'), whole.size()));
-  quantity.is_integer_ =
-      fits_integer(std::max<std::size_t>(whole.size(), 1), fraction.size(), *suffix);
+  const auto exponent = suffix->ten - static_cast<int>(fraction.size());
+  const bool is_small =
+      fits_int64(std::max<std::size_t>(whole.size(), 1), fraction.size(), *suffix);
+  quantity.is_integer_ = is_small && exponent >= 0;
+  quantity.scale_ = is_small ? exponent : -static_cast<int>(kDigits);
   auto digits = std::string(whole) + std::string(fraction);
   auto limbs = limbs_of(digits);
   for (int i = 0; i < suffix->two; i += 10) multiply(limbs, 1024);
   digits = limbs.empty() ? "0" : digits_of(limbs);
-  quantity.nanos_ =
-      limbs_of(shifted(std::move(digits), suffix->ten + 9 - static_cast<int>(fraction.size())));
+  quantity.nanos_ = limbs_of(shifted(std::move(digits), exponent + static_cast<int>(kDigits)));
   // Binary suffixes end where int64 does.
   if (suffix->two > 0) {
     const auto limit = Quantity::of(INT64_MAX);
-    if (Quantity::compare_limbs(quantity.nanos_, limit.nanos_) > 0) quantity.nanos_ = limit.nanos_;
+    if (Quantity::compare_limbs(quantity.nanos_, limit.nanos_) > 0) {
+      quantity.nanos_ = limit.nanos_;
+      quantity.scale_ = 0;
+    }
   }
   return quantity;
 }

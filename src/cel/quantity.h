@@ -26,6 +26,7 @@ class Quantity {
   // Nothing when Kubernetes cannot say it as int64: also for "1000m", which it keeps in
   // thousandths.
   [[nodiscard]] std::optional<std::int64_t> as_integer() const;
+  // As Kubernetes does it: the written digits as a double, times a power of ten.
   [[nodiscard]] double as_double() const;
   [[nodiscard]] std::string to_decimal() const;  // "1395864371.2"
 
@@ -42,6 +43,7 @@ class Quantity {
 
   bool negative_ = false;
   bool is_integer_ = true;  // kept by Kubernetes as an int64 with a scale of zero or more
+  int scale_ = 0;           // the power of ten it was written with: where as_double() rounds
   Limbs nanos_;
 };
 

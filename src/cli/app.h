@@ -20,7 +20,8 @@ struct World {
   std::vector<std::pair<std::string, std::string>> environment;
   std::string today;  // YYYY-MM-DD
   bool out_is_terminal = false;
-  std::size_t width = 100;  // columns of the terminal
+  std::size_t width = 100;     // columns of the terminal
+  std::istream* in = nullptr;  // the standard input, for commands that answer line by line
 };
 
 // Exit status: 0 nothing at or above the gate, 1 findings, 2 wrong use, 3 the verdict is

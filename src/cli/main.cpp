@@ -38,7 +38,8 @@ int main(int argc, char** argv) {
                              .environment = {},
                              .today = today(),
                              .out_is_terminal = isatty(STDOUT_FILENO) == 1,
-                             .width = terminal_width()};
+                             .width = terminal_width(),
+                             .in = &std::cin};
   for (auto** entry = environ; *entry != nullptr; ++entry) {
     const std::string_view text = *entry;
     const auto equals = text.find('=');

@@ -111,9 +111,14 @@ void add_policy_commands(CLI::App& command, PolicyArguments& to) {
   add("test", "run the examples of policy files", Command::Test);
   auto* docs = add("docs", "write one page for each policy, and an index", Command::Docs);
   docs->add_option("--to", to.folder, "folder of the pages")->required()->type_name("DIR");
+  auto* eval = command.add_subcommand("eval", "try an expression on an input, or on given values");
+  add_eval_options(*eval, to.eval);
+  eval->callback([&to] { to.command = Command::Eval; });
 }
 
 int run_policy_command(const PolicyArguments& arguments, const World& world) {
+  if (arguments.command == PolicyArguments::Command::Eval)
+    return run_eval_command(arguments.eval, world);
   source::SourceMap sources;
   auto loaded = load_policies(sources, world.files, arguments.paths);
   if (!loaded) {

@@ -1,11 +1,12 @@
 #pragma once
 
-// stopgate policy list | show | test | docs
+// stopgate policy list | show | test | docs | eval
 
 #include <string>
 #include <vector>
 
 #include "cli/app.h"
+#include "cli/eval_command.h"
 
 namespace CLI {
 class App;
@@ -14,11 +15,12 @@ class App;
 namespace stopgate::cli {
 
 struct PolicyArguments {
-  enum class Command { List, Show, Test, Docs } command = Command::List;
+  enum class Command { List, Show, Test, Docs, Eval } command = Command::List;
   std::vector<std::string> ids;    // ids or globs
   std::vector<std::string> paths;  // policy files or folders
   std::string folder;              // docs: where to write
   bool as_json = false;
+  EvalArguments eval;
 };
 
 void add_policy_commands(CLI::App& command, PolicyArguments& to);
