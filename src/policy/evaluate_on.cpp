@@ -2,7 +2,7 @@
 
 #include "json/writer.h"
 #include "policy/kubernetes_version.h"
-#include "policy/pod_facts_cache.h"
+#include "policy/render_cache.h"
 #include "policy/subjects.h"
 #include "policy/typed_value.h"
 
@@ -53,7 +53,7 @@ EvaluatedAll evaluate_on(const model::Model& model, Target target, std::string_v
     return out;
   }
   const auto subjects = make_subjects(target, model);
-  PodFactsCache pods;
+  RenderCache renders;
   cel::Evaluator evaluator;
   cel::Activation activation(environment.environment);
   for (std::size_t i = 0; i < subjects->size(); ++i) {
@@ -68,7 +68,7 @@ EvaluatedAll evaluate_on(const model::Model& model, Target target, std::string_v
     binder.bind("params", value::Map::make(arena, {}));
     auto host = subjects->host(i);
     host.model = &model;
-    host.pods = &pods;
+    host.renders = &renders;
     out.results.push_back(
         describe(evaluator.evaluate(*compiled.program, activation, {.host = &host}), description));
   }
