@@ -6,6 +6,7 @@
 
 #include "cli/gate.h"
 #include "cli/policy_command.h"
+#include "policy/dated_facts.h"
 
 namespace stopgate::cli {
 
@@ -15,7 +16,7 @@ namespace {
 struct GateArguments {
   GateOptions options;
   std::string as, fail_on = "high";
-  std::vector<std::string> policies, parameters, variables;
+  std::vector<std::string> policies, profiles, parameters, variables;
   bool with_disabled = false;
   bool without_configuration = false;
 };
@@ -69,7 +70,16 @@ void add_gate_options(CLI::App& command, GateArguments& to) {
   command.add_flag("--explain-undecided", to.options.explain_undecided,
                    "list what could not be decided, and why");
   command.add_flag("--quiet", to.options.is_quiet, "print nothing when there is nothing to stop");
-  command.add_flag("--profile", to.options.with_profile,
+  command
+      .add_option("--profile", to.profiles,
+                  "the policies of a named set, on by default or not; repeatable")
+      ->type_name("NAME")
+      ->allow_extra_args(false);
+  command
+      .add_option("--as-of", to.options.as_of,
+                  "the day reviewed for, as 2025-12-31; by default that of the dated facts")
+      ->type_name("DATE");
+  command.add_flag("--policy-costs", to.options.with_costs,
                    "print what each policy cost to the standard error, dearest first");
   command.add_flag("--no-config", to.without_configuration, "ignore .stopgate.yaml files");
 }
@@ -89,7 +99,11 @@ Result<GateOptions> gate_options(GateArguments&& from, const World& world) {
     return fail("unknown severity '" + from.fail_on +
                 "' for --fail-on; one of info, low, medium, high, critical");
   out.gate = *gate;
-  out.selection = {.globs = std::move(from.policies), .with_disabled = from.with_disabled};
+  out.selection = {.globs = std::move(from.policies),
+                   .profiles = std::move(from.profiles),
+                   .with_disabled = from.with_disabled};
+  if (!out.as_of.empty() && !policy::is_day(out.as_of))
+    return fail("--as-of wants a day such as 2025-12-31, not '" + out.as_of + "'");
   if (!from.as.empty()) {
     out.read.as = model::parse_input_kind(from.as);
     if (!out.read.as)

@@ -83,7 +83,7 @@ review::Coverage coverage_of(const model::Model& model, const policy::RunResult&
 }
 
 // Cost is CEL's own measure, the same on every machine.
-void print_profile(const policy::RunResult& result, const World& world) {
+void print_costs(const policy::RunResult& result, const World& world) {
   auto counts = result.counts;
   std::ranges::stable_sort(counts, std::ranges::greater(), &policy::Count::cost);
   world.err << "      cost    matched  policy\n";
@@ -130,9 +130,10 @@ int run_gate(const GateOptions& options, const World& world) {
                             {.parameters = options.parameters,
                              .jobs = options.read.jobs,
                              .limits = options.read.limits,
+                             .as_of = options.as_of,
                              .policy_sources = &policy_sources});
   if (print_mistakes(result.diagnostics, policy_sources, world)) return 2;
-  if (options.with_profile) print_profile(result, world);
+  if (options.with_costs) print_costs(result, world);
   review::Parts parts;
   parts.coverage = coverage_of(*model, result);
   parts.findings = std::move(result.findings);

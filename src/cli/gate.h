@@ -24,7 +24,8 @@ struct GateOptions {
   std::string color = "auto";
   bool explain_undecided = false;
   bool is_quiet = false;
-  bool with_profile = false;  // print what each policy cost
+  bool with_costs = false;  // print what each policy cost
+  std::string as_of;        // the day reviewed for; empty: that of the dated facts
 };
 
 [[nodiscard]] int run_gate(const GateOptions& options, const World& world);

@@ -5,6 +5,7 @@
 #include "base/glob.h"
 #include "base/text.h"
 #include "policy/builtin.h"
+#include "policy/profiles.h"
 
 namespace stopgate::policy {
 
@@ -50,6 +51,21 @@ bool selects(const std::string& glob, const Policy& policy) {
   return std::ranges::find(policy.aliases, glob) != policy.aliases.end();
 }
 
+Result<std::vector<const Profile*>> profiles_of(const Selection& selection) {
+  std::vector<const Profile*> out;
+  for (const auto& name : selection.profiles) {
+    const auto* profile = find_profile(name);
+    if (profile != nullptr) {
+      out.push_back(profile);
+      continue;
+    }
+    std::string names;
+    for (const auto& known : profiles()) names += (names.empty() ? "" : ", ") + known.name;
+    return fail("no profile is named " + quoted(name) + "; there are " + names);
+  }
+  return out;
+}
+
 }  // namespace
 
 Result<std::vector<const Policy*>> Catalogue::select(const Selection& selection) const {
@@ -63,11 +79,16 @@ Result<std::vector<const Policy*>> Catalogue::select(const Selection& selection)
                 (near ? "; did you mean '" + std::string(*near) + "'?"
                       : "; 'stopgate policy list' shows them all"));
   }
+  STOPGATE_TRY(const auto profiles, profiles_of(selection));
   std::vector<const Policy*> out;
   for (const auto& policy : policies_) {
-    const bool is_named = std::ranges::any_of(
-        selection.globs, [&](const std::string& glob) { return selects(glob, policy); });
-    if (selection.globs.empty() ? policy.is_enabled || selection.with_disabled : is_named)
+    const bool is_named =
+        std::ranges::any_of(selection.globs,
+                            [&](const std::string& glob) { return selects(glob, policy); }) ||
+        std::ranges::any_of(profiles,
+                            [&](const Profile* profile) { return profile->has(policy.id); });
+    const bool names_none = selection.globs.empty() && profiles.empty();
+    if (names_none ? policy.is_enabled || selection.with_disabled : is_named)
       out.push_back(&policy);
   }
   return out;

@@ -16,8 +16,9 @@ namespace stopgate::policy {
 // What the user asks for.
 struct Selection {
   std::vector<std::string>
-      globs;                   // ids or globs over ids, aliases too; empty: every enabled policy
-  bool with_disabled = false;  // --all-policies
+      globs;  // ids or globs over ids, aliases too; empty: every enabled policy
+  std::vector<std::string> profiles;  // names of sets (profiles.h); what they hold is added
+  bool with_disabled = false;         // --all-policies
 };
 
 class Catalogue {
@@ -34,7 +35,8 @@ class Catalogue {
   // Ids of the policies that carry this alias; a peer's one rule may be several of ours.
   [[nodiscard]] std::vector<std::string> ids_of(std::string_view alias) const;
 
-  // An Error names a glob that matches no policy, with the nearest id.
+  // An Error names a glob that matches no policy, or a profile that there is not, with the nearest
+  // name.
   [[nodiscard]] Result<std::vector<const Policy*>> select(const Selection& selection) const;
 
  private:

@@ -80,6 +80,8 @@ constexpr std::array kCommon{
     VariableInfo{"kubernetes",
                  "the Kubernetes version reviewed for: version (\"1.31\"), minor (31), given "
                  "(false: the newest known)"},
+    VariableInfo{"asOf",
+                 "the day reviewed for, \"2025-12-31\": --as-of, or that of the dated facts"},
 };
 
 }  // namespace

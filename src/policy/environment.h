@@ -26,7 +26,7 @@ struct FunctionInfo {
   std::string_view description;
 };
 
-// Without `params`, `kubernetes` and `variables`, which every target has.
+// Without `params`, `kubernetes`, `asOf` and `variables`, which every target has.
 [[nodiscard]] std::span<const VariableInfo> variables_of(Target target);
 [[nodiscard]] std::span<const VariableInfo> common_variables();
 [[nodiscard]] std::span<const FunctionInfo> domain_functions();

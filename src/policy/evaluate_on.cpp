@@ -1,6 +1,7 @@
 #include "policy/evaluate_on.h"
 
 #include "json/writer.h"
+#include "policy/dated_facts.h"
 #include "policy/kubernetes_version.h"
 #include "policy/render_cache.h"
 #include "policy/subjects.h"
@@ -65,6 +66,7 @@ EvaluatedAll evaluate_on(const model::Model& model, Target target, std::string_v
     Binder binder(environment, activation, arena);
     subjects->bind(i, binder);
     binder.bind("kubernetes", kubernetes_version_facts({}, arena));
+    binder.bind("asOf", value::Value::string(arena, dated_facts().as_of));
     binder.bind("params", value::Map::make(arena, {}));
     auto host = subjects->host(i);
     host.model = &model;

@@ -39,6 +39,9 @@ constexpr std::array kFunctions{
         "isFalse(any) -> bool",
         "whether Terraform reads an argument as false: false, \"false\" or \"0\"; null is not"},
     FunctionInfo{"json(text) -> dyn", "a JSON text parsed; an error when it is none"},
+    FunctionInfo{"endOfLife(product, version) -> map or null",
+                 "when support of a version ends: ends (\"2025-09-01\"; compare it with asOf), "
+                 "replacement or '', source; null where nothing is known"},
     FunctionInfo{"secretKind(text) -> string",
                  "what kind of credential a text is by its form (\"AWS access key\", \"private "
                  "key\"), '' for none"},

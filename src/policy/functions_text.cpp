@@ -1,7 +1,10 @@
-// Functions that tell a secret from an ordinary text.
+// Functions of texts alone: what tells a secret from an ordinary text, and dated facts about
+// versions.
 
+#include "policy/dated_facts.h"
 #include "policy/environment.h"
 #include "policy/secrets.h"
+#include "policy/subjects.h"
 
 namespace stopgate::policy {
 
@@ -14,11 +17,26 @@ using cel::TypeKind;
 
 using Arguments = std::span<const Datum>;
 
+// A map of the fact, or null where none is known.
+Datum end_of_life_of(EvalContext& context, Arguments arguments) {
+  const auto* fact = end_of_life(arguments[0].as_string(), arguments[1].as_string());
+  if (fact == nullptr) return {};
+  Facts facts(context.arena());
+  facts.add("ends", std::string_view(fact->ends))
+      .add("replacement", std::string_view(fact->replacement));
+  facts.add("source", std::string_view(fact->source));
+  return Datum::of(context.arena(), facts.build());
+}
+
 }  // namespace
 
 void add_text_functions(cel::Environment& environment) {
   const auto text = Type::of(TypeKind::String);
   const auto boolean = Type::of(TypeKind::Bool);
+  environment.add({.name = "endOfLife",
+                   .parameters = {text, text},
+                   .result = Type::dyn(),
+                   .call = end_of_life_of});
   environment.add({.name = "secretKind",
                    .parameters = {text},
                    .result = text,

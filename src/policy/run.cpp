@@ -5,6 +5,7 @@
 
 #include "base/parallel.h"
 #include "base/text.h"
+#include "policy/dated_facts.h"
 #include "policy/kubernetes_version.h"
 #include "policy/render_cache.h"
 #include "policy/subjects.h"
@@ -183,9 +184,14 @@ class SubjectRun {
 // Subjects of one piece of work: small enough to share out, large enough to pay for an evaluator.
 constexpr std::size_t kSubjectsAPiece = 64;
 
+// Variables that are the same for every subject.
+struct Common {
+  value::Value kubernetes;
+  value::Value as_of;
+};
+
 void run_piece(const model::Model& model, RenderCache& renders, const Job& job, std::size_t first,
-               std::size_t last, const value::Value& version, const RunOptions& options,
-               Share& share) {
+               std::size_t last, const Common& common, const RunOptions& options, Share& share) {
   cel::Evaluator evaluator;
   cel::Activation activation(job.target.environment);
   for (auto i = first; i < last; ++i) {
@@ -196,7 +202,8 @@ void run_piece(const model::Model& model, RenderCache& renders, const Job& job, 
     Arena arena;
     Binder binder(job.target, activation, arena);
     job.subjects->bind(i, binder);
-    binder.bind("kubernetes", version);
+    binder.bind("kubernetes", common.kubernetes);
+    binder.bind("asOf", common.as_of);
     SubjectRun run(model, renders, job, i, options, evaluator, activation, share);
     for (const auto* policy : found->second) run.run(*policy);
   }
@@ -257,7 +264,9 @@ RunResult run(const model::Model& model, const std::vector<const Policy*>& polic
   for (const auto* policy : policies) out.counts.push_back({.policy = policy});
   Arena arena;
   RenderCache renders;
-  const auto version = kubernetes_version_facts(options.parameters, arena);
+  const Common common{.kubernetes = kubernetes_version_facts(options.parameters, arena),
+                      .as_of = value::Value::string(
+                          arena, options.as_of.empty() ? dated_facts().as_of : options.as_of)};
   for (std::size_t t = 0; t < kTargetCount; ++t) {
     const auto target = static_cast<Target>(t);
     if (std::ranges::none_of(policies,
@@ -270,7 +279,7 @@ RunResult run(const model::Model& model, const std::vector<const Policy*>& polic
     parallel_for(pieces, options.jobs, [&](std::size_t piece) {
       const auto first = piece * kSubjectsAPiece;
       run_piece(model, renders, job, first, std::min(first + kSubjectsAPiece, job.subjects->size()),
-                version, options, shares[piece]);
+                common, options, shares[piece]);
     });
     merge(shares, out);
   }

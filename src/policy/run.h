@@ -19,6 +19,7 @@ struct RunOptions {
   ParameterValues parameters;
   std::size_t jobs = 0;  // threads; 0: one a core
   Limits limits;
+  std::string as_of;  // "2025-12-31"; empty: the day of the dated facts
   const source::SourceMap* policy_sources = nullptr;  // of user's policies, for carets in them
 };
 
