@@ -38,6 +38,21 @@ struct Related {
   bool operator==(const Related&) const = default;
 };
 
+// One replacement: an empty span inserts.
+struct Edit {
+  source::Place place;
+  std::string text;
+  bool operator==(const Edit&) const = default;
+};
+
+// What to write instead, so that a machine can do it. The edits do not overlap; whoever applies
+// them sorts them by place.
+struct Fix {
+  std::string title;  // "write it as terraform fmt does"
+  std::vector<Edit> edits;
+  bool operator==(const Fix&) const = default;
+};
+
 struct Finding {
   std::string policy;  // its id
   Severity severity = Severity::Medium;
@@ -50,6 +65,7 @@ struct Finding {
   std::string attribute;  // "spec.template.spec.containers[0].image": part of the fingerprint
   std::vector<Related> related;
   std::vector<std::string> instances;  // further addresses with the same finding
+  std::optional<Fix> fix;
   Status status = Status::New;
   bool is_secret = false;   // the source it points at holds a secret: no report shows its text
   std::string fingerprint;  // see fingerprint()

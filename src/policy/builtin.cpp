@@ -49,6 +49,9 @@ Policy to_policy(const BuiltinPolicy& builtin) {
          .message = std::string(validation.message),
          .message_expression = {std::string(validation.message_expression), {}},
          .at = {std::string(validation.at), {}},
+         .fix = {std::string(validation.fix_title),
+                 {std::string(validation.fix_text), {}},
+                 {std::string(validation.fix_replaces), {}}},
          .severity = validation.severity < 0
                          ? std::nullopt
                          : std::optional(static_cast<finding::Severity>(validation.severity))});
@@ -114,6 +117,8 @@ std::string row(const Policy& policy, TableWriter& out) {
   for (const auto& v : policy.validations) {
     validations.push_back("{" + literal(v.expression.text) + "," + literal(v.message) + "," +
                           literal(v.message_expression.text) + "," + literal(v.at.text) + "," +
+                          literal(v.fix.title) + "," + literal(v.fix.text.text) + "," +
+                          literal(v.fix.replaces.text) + "," +
                           (v.severity ? number(*v.severity) : "-1") + "}");
   }
   return "{" + literal(policy.id) + "," + literal(policy.title) + "," + literal(policy.incident) +

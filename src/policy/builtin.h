@@ -18,6 +18,7 @@ struct BuiltinVariable {
 
 struct BuiltinValidation {
   std::string_view expression, message, message_expression, at;
+  std::string_view fix_title, fix_text, fix_replaces;
   int severity;  // -1: the policy's
 };
 

@@ -18,8 +18,9 @@ constexpr std::array<std::string_view, 17> kPolicyFields = {
     "remediation", "aliases", "references",      "examples",  "deprecated"};
 constexpr std::array<std::string_view, 8> kMatchFields = {
     "kinds", "containers", "types", "modes", "blocks", "actions", "relations", "uses"};
-constexpr std::array<std::string_view, 5> kValidationFields = {
-    "expression", "message", "messageExpression", "at", "severity"};
+constexpr std::array<std::string_view, 6> kValidationFields = {
+    "expression", "message", "messageExpression", "at", "fix", "severity"};
+constexpr std::array<std::string_view, 3> kFixFields = {"title", "text", "replaces"};
 constexpr std::array<std::string_view, 2> kNamedFields = {"name", "expression"};
 constexpr std::array<std::string_view, 6> kExampleFields = {"fail",      "pass", "kubernetes",
                                                             "terraform", "plan", "params"};
@@ -82,6 +83,20 @@ std::vector<Variable> read_variables(Fields& policy, source::Diagnostics& diagno
   return out;
 }
 
+ValidationFix read_fix(Fields& validation, source::Diagnostics& diagnostics) {
+  if (!validation.has("fix")) return {};
+  const auto node = validation.node("fix");
+  Fields fields(node, "fix", kFixFields, diagnostics);
+  static_cast<void>(fields.required_text("text"));
+  ValidationFix out{.title = fields.required_text("title"),
+                    .text = fields.expression("text"),
+                    .replaces = fields.expression("replaces")};
+  if (out.replaces.empty() && validation.expression("at").empty())
+    fields.report("a fix needs 'replaces', or the validation needs 'at'",
+                  "an expression that reads what the new text replaces", node.place);
+  return out;
+}
+
 std::vector<Validation> read_validations(Fields& policy, source::Diagnostics& diagnostics) {
   std::vector<Validation> out;
   for (const auto& node : policy.list("validations")) {
@@ -91,6 +106,7 @@ std::vector<Validation> read_validations(Fields& policy, source::Diagnostics& di
                    .message = fields.text("message"),
                    .message_expression = fields.expression("messageExpression"),
                    .at = fields.expression("at"),
+                   .fix = read_fix(fields, diagnostics),
                    .severity = read_severity(fields)});
     if (out.back().message.empty() && out.back().message_expression.empty())
       fields.report("a validation needs 'message' or 'messageExpression'",

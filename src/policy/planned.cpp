@@ -143,9 +143,12 @@ std::unique_ptr<PlannedPolicy> plan_policy(const Policy& policy, const TargetEnv
         {target.slot(intern(std::string(kVariables) + variable.name).text()),
          planner.compile(variable.expression)});
   for (const auto& validation : policy.validations) {
+    const auto& fix = validation.fix;
+    const auto& replaces = fix.empty() || !fix.replaces.empty() ? fix.replaces : validation.at;
     planned->validations.push_back({&validation, planner.compile(validation.expression),
                                     planner.compile(validation.message_expression),
-                                    planner.compile(validation.at)});
+                                    planner.compile(validation.at), planner.compile(fix.text),
+                                    planner.compile(replaces)});
   }
   return planner.has_failed() ? nullptr : std::move(planned);
 }

@@ -18,6 +18,7 @@ namespace stopgate::policy {
 struct PlannedValidation {
   const Validation* source = nullptr;
   std::shared_ptr<const cel::Program> expression, message, at;
+  std::shared_ptr<const cel::Program> fix_text, fix_replaces;  // both or neither
 };
 
 struct PlannedVariable {

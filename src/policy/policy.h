@@ -63,11 +63,21 @@ struct Variable {
   Expression expression;
 };
 
+// What a machine may write instead. Both expressions give one value, or lists of equal length.
+struct ValidationFix {
+  std::string title;
+  Expression text;      // what to write; null where there is nothing to offer
+  Expression replaces;  // what stands there now; empty: what the finding points at
+
+  [[nodiscard]] bool empty() const { return text.empty(); }
+};
+
 struct Validation {
   Expression expression;  // true is right
   std::string message;
   Expression message_expression;  // wins over `message`
   Expression at;                  // where the finding points; empty: what the expression read last
+  ValidationFix fix;
   std::optional<finding::Severity> severity;
 };
 

@@ -6,6 +6,7 @@
 #include "base/parallel.h"
 #include "base/text.h"
 #include "policy/dated_facts.h"
+#include "policy/fix.h"
 #include "policy/kubernetes_version.h"
 #include "policy/render_cache.h"
 #include "policy/subjects.h"
@@ -124,6 +125,7 @@ class SubjectRun {
     finding.attribute = trace.last_path;
     finding.subject = std::move(description.subject);
     finding.related = std::move(description.related);
+    finding.fix = fix(policy, validation);
     share_.findings.push_back(std::move(finding));
   }
 
@@ -139,11 +141,25 @@ class SubjectRun {
                : validation.source->message;
   }
 
-  source::Place place(const cel::Trace& trace, const Description& description) const {
+  // What a secret or a sensitive value went into is not offered: a report would print it.
+  std::optional<finding::Fix> fix(const PlannedPolicy& policy,
+                                  const PlannedValidation& validation) {
+    if (validation.fix_text == nullptr || policy.source->is_secret) return std::nullopt;
+    const auto text = evaluate_whole(*validation.fix_text, nullptr);
+    if (text.read_sensitive) return std::nullopt;
+    cel::Trace trace;
+    const auto replaces = evaluate(*validation.fix_replaces, &trace);
+    return make_fix(validation.source->fix.title, text.value, replaces, place_read(trace));
+  }
+
+  source::Place place_read(const cel::Trace& trace) const {
     if (trace.last_read.is_known()) return trace.last_read;
-    if (const auto found = job_.subjects->place_of(subject_, trace.last_path); found.is_known())
-      return found;
-    return description.place;
+    return job_.subjects->place_of(subject_, trace.last_path);
+  }
+
+  source::Place place(const cel::Trace& trace, const Description& description) const {
+    const auto read = place_read(trace);
+    return read.is_known() ? read : description.place;
   }
 
   void undecided(const PlannedPolicy& policy, const cel::Datum& verdict, const cel::Trace& trace) {

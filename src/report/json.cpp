@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "report/fix_lines.h"
 #include "report/place.h"
 
 namespace stopgate::report {
@@ -31,7 +32,17 @@ Json json_of(const finding::Subject& subject) {
   return {{"kind", subject.kind}, {"namespace", subject.name_space}, {"name", subject.name}};
 }
 
-Json json_of(const finding::Finding& finding, const source::SourceMap& sources) {
+Json fix_or_null(const finding::Finding& finding, const source::SourceMap& sources,
+                 const SecretPlaces& secrets) {
+  if (!finding.fix || !is_offered(*finding.fix, sources, secrets)) return nullptr;
+  Json edits = Json::array();
+  for (const auto& edit : sorted_edits(*finding.fix))
+    edits.push_back({{"location", json_of(sources.locate(edit.place))}, {"text", edit.text}});
+  return {{"title", finding.fix->title}, {"edits", std::move(edits)}};
+}
+
+Json json_of(const finding::Finding& finding, const source::SourceMap& sources,
+             const SecretPlaces& secrets) {
   Json related = Json::array();
   for (const auto& other : finding.related)
     related.push_back(
@@ -48,7 +59,8 @@ Json json_of(const finding::Finding& finding, const source::SourceMap& sources) 
           {"attribute", finding.attribute},
           {"secret", finding.is_secret},
           {"instances", finding.instances},
-          {"related", std::move(related)}};
+          {"related", std::move(related)},
+          {"fix", fix_or_null(finding, sources, secrets)}};
 }
 
 Json json_of(const review::ChangeLine& change, const source::SourceMap& sources) {
@@ -103,13 +115,17 @@ Json list_of(const Items& items, const source::SourceMap& sources) {
 
 std::string json_report(const review::Review& review, const source::SourceMap& sources,
                         const Options& options) {
+  const SecretPlaces secrets(review);
+  Json findings = Json::array();
+  for (const auto& finding : review.findings)
+    findings.push_back(json_of(finding, sources, secrets));
   const Json report = {{"version", kJsonVersion},
                        {"tool", {{"name", "stopgate"}, {"version", options.version}}},
                        {"verdict", name_of(review.verdict)},
                        {"headline", review.headline},
                        {"gate", name_of(review.gate)},
                        {"coverage", json_of(review.coverage, sources)},
-                       {"findings", list_of(review.findings, sources)},
+                       {"findings", std::move(findings)},
                        {"changes", list_of(review.changes, sources)},
                        {"diagnostics", list_of(review.diagnostics, sources)}};
   // Bytes that are not UTF-8 become U+FFFD: the text comes from files.

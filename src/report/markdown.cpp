@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "report/budget.h"
 #include "report/escape.h"
+#include "report/fix_lines.h"
 #include "report/markdown_plan.h"
 #include "report/place.h"
 #include "report/snippet.h"
@@ -24,6 +25,7 @@ constexpr std::size_t kSnippetColumns = 100;
 constexpr std::size_t kShownInstances = 5;
 constexpr std::size_t kShownRelated = 5;
 constexpr std::size_t kFenceBytes = 4'000;
+constexpr std::size_t kShownSuggestions = 5;
 
 class Maker {
  public:
@@ -161,7 +163,42 @@ class Maker {
     // Two blanks at the end of a line break it.
     if (!lines.empty()) out += join(lines, "  \n") + "\n";
     if (is_code) out += block(remediation);
+    if (finding.fix) out += suggestions(*finding.fix);
     return out + "\n";
+  }
+
+  // A block for each run of lines, as forges take suggestions: to be applied as it stands. What
+  // cannot be shown as it stands is not offered.
+  [[nodiscard]] std::string suggestions(const finding::Fix& fix) const {
+    const auto changes = line_changes(fix, sources_, secrets_);
+    std::string out;
+    for (std::size_t i = 0; i < std::min(changes.size(), kShownSuggestions); ++i) {
+      std::string body;
+      for (const auto& line : changes[i].added) body += line + "\n";
+      if (body.size() > kFenceBytes || !is_plain(changes[i].added)) continue;
+      const auto fence = fence_for(body);
+      out += "\n**Fix:** " + prose(fix.title) + ", " + lines_of(changes[i]) + "\n\n" + fence +
+             "suggestion\n" + body + fence + "\n";
+    }
+    if (changes.size() > kShownSuggestions)
+      out += "\n… and " + counted(changes.size() - kShownSuggestions, "more place", "more places") +
+             "\n";
+    return out;
+  }
+
+  [[nodiscard]] std::string lines_of(const LineChange& change) const {
+    const auto last = change.first_line + std::max<std::size_t>(change.removed.size(), 1) - 1;
+    const auto& file = sources_.file(change.file).path();
+    auto text = file + ":" + std::to_string(change.first_line);
+    if (last > change.first_line) text += "-" + std::to_string(last);
+    return code_span(text);
+  }
+
+  [[nodiscard]] static bool is_plain(const std::vector<std::string>& lines) {
+    return std::ranges::all_of(lines, [](std::string line) {
+      std::ranges::replace(line, '\t', ' ');
+      return printable(line, kFenceBytes) == line;
+    });
   }
 
   [[nodiscard]] static std::string block(std::string_view text) {

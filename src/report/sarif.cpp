@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "report/escape.h"
+#include "report/fix_lines.h"
 #include "report/place.h"
 #include "review/headline.h"
 
@@ -67,14 +68,17 @@ Json artifact_of(std::string_view file) {
   return {{"uri", percent_encoded(file)}, {"uriBaseId", "%SRCROOT%"}};
 }
 
+Json region_of(const source::Location& location) {
+  return {{"startLine", location.begin.line},
+          {"startColumn", location.begin.column},
+          {"endLine", location.end.line},
+          {"endColumn", location.end.column}};
+}
+
 Json location_json(const source::Location& location) {
   // Code scanning takes no location without a region.
   Json region = {{"startLine", 1}};
-  if (location.begin.line > 0)
-    region = {{"startLine", location.begin.line},
-              {"startColumn", location.begin.column},
-              {"endLine", location.end.line},
-              {"endColumn", location.end.column}};
+  if (location.begin.line > 0) region = region_of(location);
   return {{"physicalLocation",
            {{"artifactLocation", artifact_of(location.file)}, {"region", std::move(region)}}}};
 }
@@ -125,7 +129,25 @@ class Rules {
   std::map<std::string, Rule> rules_;
 };
 
-Json result_of(const Finding& finding, const Rules& rules, const source::SourceMap& sources) {
+// One fix, with the replacements of each file.
+Json fixes_of(const finding::Fix& fix, const source::SourceMap& sources) {
+  Json changes = Json::array();
+  source::FileId file = source::kNoFile;
+  for (const auto& edit : sorted_edits(fix)) {
+    const auto location = sources.locate(edit.place);
+    if (edit.place.file != file)
+      changes.push_back(
+          {{"artifactLocation", artifact_of(location.file)}, {"replacements", Json::array()}});
+    file = edit.place.file;
+    changes.back()["replacements"].push_back(
+        {{"deletedRegion", region_of(location)}, {"insertedContent", {{"text", edit.text}}}});
+  }
+  return Json::array({{{"description", {{"text", shortened(fix.title, kDescriptionBytes)}}},
+                       {"artifactChanges", std::move(changes)}}});
+}
+
+Json result_of(const Finding& finding, const Rules& rules, const source::SourceMap& sources,
+               const SecretPlaces& secrets) {
   auto message = shortened(finding.message, kDescriptionBytes);
   if (const auto more = finding.instances.size(); more > 0)
     message += " (and " + review::counted(more, "more instance", "more instances") + ")";
@@ -148,6 +170,8 @@ Json result_of(const Finding& finding, const Rules& rules, const source::SourceM
     related.push_back(std::move(location));
   }
   if (!related.empty()) out["relatedLocations"] = std::move(related);
+  if (finding.fix && is_offered(*finding.fix, sources, secrets))
+    out["fixes"] = fixes_of(*finding.fix, sources);
   // The second is the only one that code scanning reads.
   out["partialFingerprints"] = {{"stopgate/v1", finding.fingerprint},
                                 {"primaryLocationLineHash", finding.fingerprint + ":1"}};
@@ -196,8 +220,10 @@ std::string sarif_report(const review::Review& review, const source::SourceMap& 
   findings.resize(findings.size() - dropped);
 
   const Rules rules(findings);
+  const SecretPlaces secrets(review);
   Json results = Json::array();
-  for (const auto* finding : findings) results.push_back(result_of(*finding, rules, sources));
+  for (const auto* finding : findings)
+    results.push_back(result_of(*finding, rules, sources, secrets));
   const Json run = {
       {"tool",
        {{"driver", {{"name", "stopgate"}, {"version", options.version}, {"rules", rules.json()}}}}},

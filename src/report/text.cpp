@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/text.h"
+#include "report/fix_lines.h"
 #include "report/paint.h"
 #include "report/place.h"
 #include "report/snippet.h"
@@ -24,6 +25,7 @@ constexpr std::size_t kMessageBytes = 1'000;
 constexpr std::size_t kShownInstances = 2;
 constexpr std::size_t kShownRelated = 10;
 constexpr std::size_t kShownUndecided = 200;
+constexpr std::size_t kShownFixLines = 8;
 constexpr std::size_t kDefaultWindow = 160;
 
 class Writer {
@@ -78,7 +80,30 @@ class Writer {
     }
     if (!finding.incident.empty()) write_label("what breaks", finding.incident);
     if (!finding.remediation.empty()) write_label("help", finding.remediation);
+    if (finding.fix) write_fix(*finding.fix);
     out_ += "\n";
+  }
+
+  // "fix: title" and the first lines that it changes.
+  void write_fix(const finding::Fix& fix) {
+    const auto changes = line_changes(fix, sources_, secrets_);
+    if (changes.empty()) return;
+    write_label("fix", fix.title);
+    std::size_t total = 0;
+    const auto write_lines = [&](const std::vector<std::string>& lines, char sign, Tone tone) {
+      for (const auto& line : lines) {
+        if (++total > kShownFixLines) continue;
+        out_ += "     " + paint_(tone, sign + printable(line, kDefaultWindow)) + "\n";
+      }
+    };
+    for (const auto& change : changes) {
+      write_lines(change.removed, '-', Tone::Red);
+      write_lines(change.added, '+', Tone::Green);
+    }
+    if (total > kShownFixLines)
+      out_ += "     " +
+              paint_(Tone::Dim, "… " + counted(total - kShownFixLines, "more line", "more lines")) +
+              "\n";
   }
 
   void write_label(std::string_view label, std::string_view text) {

@@ -73,6 +73,9 @@ TEST_CASE("a mistake in a policy file is named with its place") {
       {"    message: it is an X\n", "",
        "p.yaml:9:5: error: a validation needs 'message' or 'messageExpression'\n  help: say what "
        "is wrong, with the names involved"},
+      {"    message: it is an X", "    message: it is an X\n    fix: {title: t, text: \"'x'\"}",
+       "p.yaml:11:10: error: a fix needs 'replaces', or the validation needs 'at'\n  help: an "
+       "expression that reads what the new text replaces"},
       {"    kubernetes: \"{}\"\n", "",
        "p.yaml:14:5: error: an example needs 'fail' or 'pass', and one of 'kubernetes', "
        "'terraform', 'plan'"},

@@ -58,7 +58,7 @@ TEST_CASE("the JSON report says what the review says") {
                                              R"(", "status": "new",
     "location": {"file": "main.tf", "line": 2, "column": 14, "end_line": 2, "end_column": 23},
     "resource": {"address": "aws_db_instance.main[0]"}, "attribute": "", "secret": true,
-    "instances": ["aws_db_instance.main[1]"], "related": []})"));
+    "instances": ["aws_db_instance.main[1]"], "related": [], "fix": null})"));
   CHECK(report["findings"][1]["resource"] ==
         json::parse(R"({"kind": "Deployment", "namespace": "shop", "name": "web"})"));
   CHECK(report["findings"][1]["related"][0]["location"]["line"] == 1);
