@@ -16,9 +16,12 @@ file(WRITE ${OUTPUT} "// ${file_name}, embedded by cmake/EmbedFile.cmake.
 
 namespace ${NAMESPACE} {
 
-extern const std::string_view ${NAME};
-constinit const std::string_view ${NAME} =
+// Its length is that of the array: compilers count no further than some 260,000 characters.
+static constexpr char kText[] =
     R\"stopgate(${text})stopgate\";
+
+extern const std::string_view ${NAME};
+constinit const std::string_view ${NAME}(kText, sizeof(kText) - 1);
 
 }  // namespace ${NAMESPACE}
 ")

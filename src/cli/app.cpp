@@ -15,7 +15,7 @@ namespace {
 // Options as text; turned into GateOptions once all are read.
 struct GateArguments {
   GateOptions options;
-  std::string as, fail_on = "high";
+  std::string as, fail_on = "high", provider_schema;
   std::vector<std::string> policies, profiles, parameters, variables;
   bool with_disabled = false;
   bool without_configuration = false;
@@ -52,6 +52,10 @@ void add_gate_options(CLI::App& command, GateArguments& to) {
                   "a file of Terraform variables; repeatable")
       ->type_name("FILE")
       ->allow_extra_args(false);
+  command
+      .add_option("--provider-schema", to.provider_schema,
+                  "output of 'terraform providers schema -json': arguments are held against it")
+      ->type_name("FILE");
   command.add_option("--workspace", to.options.read.workspace,
                      "what terraform.workspace is; unknown otherwise");
   command.add_option("--namespace", to.options.read.release_namespace,
@@ -116,6 +120,11 @@ Result<GateOptions> gate_options(GateArguments&& from, const World& world) {
   for (const auto& text : from.variables) {
     STOPGATE_TRY(auto setting, split_setting(text, "--var"));
     out.read.variables.insert_or_assign(std::move(setting.first), std::move(setting.second));
+  }
+  if (!from.provider_schema.empty()) {
+    STOPGATE_TRY(
+        out.read.provider_schemas,
+        terraform::load_provider_schemas(world.files, from.provider_schema, out.read.limits));
   }
   for (const auto& [name, value] : world.environment)
     if (name.starts_with("TF_VAR_")) out.read.environment.emplace(name, value);

@@ -86,6 +86,8 @@ terraform::LoadOptions load_options(const source::FileSystem& files, const std::
           .variable_files = options.variable_files,
           .environment = options.environment,
           .workspace = options.workspace,
+          .provider_schemas = options.provider_schemas,
+          .checks_arguments = options.checks_arguments,
           .limits = options.limits};
 }
 

@@ -3,6 +3,7 @@
 // Reads inputs into a Model: files in parallel, then what ties them together.
 
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -11,6 +12,7 @@
 #include "model/model.h"
 #include "model/walk.h"
 #include "source/file_system.h"
+#include "terraform/provider_schema.h"
 
 namespace stopgate::model {
 
@@ -21,7 +23,9 @@ struct ReadOptions {
   std::vector<std::string> variable_files;         // and --var-file
   std::map<std::string, std::string> environment;  // TF_VAR_*
   std::string workspace;
-  std::string release_namespace;          // of objects that name none
+  std::shared_ptr<const terraform::ProviderSchemas> provider_schemas;  // --provider-schema
+  bool checks_arguments = true;                                        // see terraform::LoadOptions
+  std::string release_namespace;                                       // of objects that name none
   std::vector<std::string> closed_kinds;  // kinds of which the manifests hold every object
   std::size_t jobs = 0;
   Limits limits;

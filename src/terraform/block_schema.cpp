@@ -131,10 +131,10 @@ void Checker::check_content(const BlockSchema& schema, const BlockSyntax& block,
 }
 
 void Checker::check_repeats(const Content& content) {
-  const auto* count = content.find("count");
-  if (count != nullptr && content.find("for_each") != nullptr) {
-    report(count->name_place(), "'count' and 'for_each' exclude each other", "keep one of them");
-  }
+  const auto* for_each = content.find("for_each");
+  if (for_each != nullptr && content.find("count") != nullptr)
+    report(for_each->name_place(), "'count' and 'for_each' exclude each other",
+           "keep one of them");
 }
 
 void Checker::check_resource(const Declaration& declaration) {

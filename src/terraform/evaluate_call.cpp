@@ -50,6 +50,11 @@ class Frame {
     }
     auto outcome = unknown_ ? Outcome(unknown_from(*unknown_, function_.result))
                             : function_.run({arguments_, evaluator, place});
+    // What is not known at all may still turn out to fit.
+    if (const auto at = outcome.argument;
+        at && *at < arguments_.size() && arguments_[*at].is_unknown() &&
+        arguments_[*at].type().is_dynamic())
+      outcome = Outcome(unknown_from(arguments_[*at], function_.result));
     if (outcome.error.empty()) {
       outcome.value = outcome.value.with_marks(marks_);
     } else if (marks_.any()) {
@@ -127,7 +132,8 @@ CtyValue Evaluator::eval_call(const hcl::Expression& expression) {
   auto outcome = Frame(*function, *values).run(*this, place_of(expression));
   if (outcome.error.empty()) return outcome.value;
   // An error that may only follow from an earlier one is not worth telling.
-  if (failed != values->end() && !diagnostics_.empty()) return not_evaluated();
+  if (failed != values->end() && !(diagnostics_.empty() && static_diagnostics_.empty()))
+    return not_evaluated();
   const auto at = outcome.argument;
   const auto place = at && *at < expression.elements.size() ? place_of(*expression.elements[*at])
                                                             : place_of(expression);

@@ -29,6 +29,7 @@ Evaluation::Evaluation(source::SourceMap& sources, const source::FileSystem& fil
       callers_files_(callers_files),
       root_(root),
       options_(options),
+      schemas_(options.provider_schemas, options.checks_arguments),
       stack_base_(stack_position()) {
   eval_options_.files = &files;
   eval_options_.folder = root.path;

@@ -14,6 +14,7 @@
 #include "terraform/evaluate.h"
 #include "terraform/files.h"
 #include "terraform/load.h"
+#include "terraform/schema_check.h"
 
 namespace stopgate::terraform {
 
@@ -57,6 +58,7 @@ class Evaluation {
   [[nodiscard]] const Folder& root() const { return root_; }
   [[nodiscard]] const LoadOptions& options() const { return options_; }
   [[nodiscard]] const EvalOptions& eval_options() const { return eval_options_; }
+  [[nodiscard]] SchemaChecker& schemas() { return schemas_; }
 
  private:
   void report_cycle(const std::string& name, source::Place place);
@@ -68,6 +70,7 @@ class Evaluation {
   const Folder& root_;
   const LoadOptions& options_;
   EvalOptions eval_options_;
+  SchemaChecker schemas_;
   std::vector<std::string> busy_;  // names of the tasks begun and not finished, outermost first
   const char* stack_base_;
   source::Diagnostics diagnostics_;

@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "terraform/functions.h"
+#include "terraform/network.h"
 
 namespace stopgate::terraform {
 
@@ -189,6 +190,12 @@ Outcome cidr_subnets(const Invocation& call) {
 }
 
 }  // namespace
+
+std::optional<std::string> network_of(std::string_view text) {
+  const auto network = parse_network(text);
+  if (!network) return std::nullopt;
+  return address_text(network->address, network->is_v4()) + "/" + std::to_string(network->prefix);
+}
 
 std::vector<Function> network_functions() {
   const auto string = Type::string();

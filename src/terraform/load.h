@@ -3,6 +3,7 @@
 // Loads root modules: finds the files of a folder, merges them, evaluates, expands.
 
 #include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,6 +12,7 @@
 #include "source/file_system.h"
 #include "source/source_file.h"
 #include "terraform/module.h"
+#include "terraform/provider_schema.h"
 
 namespace stopgate::terraform {
 
@@ -21,6 +23,11 @@ struct LoadOptions {
   std::vector<std::string> variable_files;         // --var-file, in order
   std::map<std::string, std::string> environment;  // TF_VAR_* of the caller
   std::string workspace;                           // empty: unknown
+  // Of --provider-schema; may be null.
+  std::shared_ptr<const ProviderSchemas> provider_schemas;
+  // Hold resources against what is known of their providers. Examples of policies are too short
+  // for that.
+  bool checks_arguments = true;
   Limits limits;
 };
 

@@ -108,6 +108,13 @@ CtyValue ModuleInstance::compute_variable(const std::string& name, const Declara
         evaluate_constant(fallback->expression(), fallback->file, evaluation_.eval_options());
     evaluation_.report(result.diagnostics);
     value = result.value.with_place(fallback->place());
+    if (value->is_null() && !may_be_null) {
+      evaluation_.report(
+          {.message = "variable " + quoted(name) + " must not be null, but null is its default",
+           .help = "give another default, remove it, or remove 'nullable = false'",
+           .place = fallback->place(),
+           .path = {}});
+    }
   }
   if (!value) {
     // In a call this is an error of the call, reported there.
@@ -151,8 +158,29 @@ CtyValue ModuleInstance::output(const std::string& name) {
     if (value == nullptr) return not_evaluated(address_of("output." + name));
     const auto result =
         evaluation_.evaluate(value->expression(), value->file, ModuleScope(*this, no_repetition()));
+    check_output(name, declaration, result);
     return result.with_marks({.sensitive = is_literal(declaration.content, "sensitive", true)});
   });
+}
+
+// What Terraform does not let out of a module unless it is said to be meant.
+void ModuleInstance::check_output(const std::string& name, const Declaration& declaration,
+                                  const CtyValue& value) {
+  const auto marks = value.deep_marks();
+  const auto report = [&](std::string message, std::string help) {
+    evaluation_.report({.message = "output " + quoted(name) + std::move(message),
+                        .help = std::move(help),
+                        .place = declaration.content.find("value")->place(),
+                        .path = {}});
+  };
+  if (parent_ == nullptr && marks.sensitive && !is_literal(declaration.content, "sensitive", true))
+    report(" shows a sensitive value",
+           "add 'sensitive = true', or use nonsensitive() on what may be shown");
+  if (!marks.ephemeral) return;
+  if (parent_ == nullptr)
+    report(" of the root module has an ephemeral value, which cannot be kept", "remove the output");
+  else if (!is_literal(declaration.content, "ephemeral", true))
+    report(" has an ephemeral value", "add 'ephemeral = true'");
 }
 
 CtyValue ModuleInstance::provider(const std::string& key) {
@@ -175,6 +203,20 @@ ResourceState& ModuleInstance::resource(const std::string& key) {
   return state;
 }
 
+// An ephemeral value may not be kept: only write-only arguments take one.
+void ModuleInstance::check_kept(const Declaration& declaration, const ArgumentSyntax& argument,
+                                const CtyValue& value) {
+  const auto name = argument.attribute->name.text.text();
+  if (declaration.syntax.type().text() == "ephemeral" || name.ends_with("_wo") ||
+      !value.deep_marks().ephemeral)
+    return;
+  evaluation_.report({.message = "argument " + quoted(name) +
+                                 " has an ephemeral value, which cannot be kept in the state",
+                      .help = "use a value that is not ephemeral, or a write-only argument",
+                      .place = argument.place(),
+                      .path = {}});
+}
+
 void ModuleInstance::evaluate_resource(const std::string& key, const Declaration& declaration,
                                        ResourceState& state) {
   const ModuleScope outer(*this, no_repetition());
@@ -190,12 +232,16 @@ void ModuleInstance::evaluate_resource(const std::string& key, const Declaration
     auto& decoded = state.decoded.emplace_back();
     const auto observe = [&](const std::string& path, const ArgumentSyntax& argument,
                              const CtyValue& value, const Scope& where) {
+      check_kept(declaration, argument, value);
       if (!looks_like_json(value)) return;
       if (auto structure = structure_of(*this, argument.expression(), argument.file, where))
         decoded.emplace_back(path, std::move(*structure));
     };
     auto object = evaluate_content(evaluation_, declaration.content, scope,
                                    declaration.syntax.header(), resource_meta_names(), observe);
+    source::Diagnostics diagnostics;
+    evaluation_.schemas().check_values(syntax(), declaration, object, diagnostics);
+    evaluation_.report(diagnostics);
     if (is_policy_document) {
       auto document = read_policy_document(declaration.content, object, scope);
       decoded.emplace_back("json", document);

@@ -113,6 +113,9 @@ class ModuleInstance {
       std::initializer_list<std::string_view> arguments);
   void evaluate_call(const std::string& name, const Declaration& call, CallState& state);
   void check_inputs(const Declaration& call, const ModuleSyntax& module);
+  void check_output(const std::string& name, const Declaration& declaration, const CtyValue& value);
+  void check_kept(const Declaration& declaration, const ArgumentSyntax& argument,
+                  const CtyValue& value);
 
   [[nodiscard]] Resolved resolve_value(const Reference& reference, std::string_view kind);
   [[nodiscard]] Resolved resolve_resource(const Reference& reference, std::string key,

@@ -128,7 +128,7 @@ void ModuleReader::add_locals(const BlockSyntax& block, Origin origin) {
              "remove one of the declarations");
     }
   }
-  module_.others.push_back({block, content});
+  module_.others.push_back({block, content, origin == Origin::Override});
 }
 
 void ModuleReader::add_named(ModuleSyntax::Table& table, const std::string& name,
@@ -141,7 +141,7 @@ void ModuleReader::add_named(ModuleSyntax::Table& table, const std::string& name
       report(block.header(),
              "there is no " + std::string(type) + " " + quoted(name) + " to override");
     }
-    table.emplace(name, Declaration{block, std::move(content)});
+    table.emplace(name, Declaration{block, std::move(content), false});
   } else if (origin == Origin::Override) {
     merge_override(found->second.content, content);
   } else {
@@ -177,7 +177,8 @@ void ModuleReader::add_block(const BlockSyntax& block, Origin origin) {
   if (type == "module") return add_named(module_.calls, std::string(block.label(0)), block, origin);
   if (type == "provider") return add_named(module_.providers, provider_key(block), block, origin);
   if (type == "locals") return add_locals(block, origin);
-  module_.others.push_back({block, content_of(block.block->body, block.file)});
+  module_.others.push_back(
+      {block, content_of(block.block->body, block.file), origin == Origin::Override});
 }
 
 void add_usage(const hcl::Expression& expression, Usage& usage) {

@@ -57,6 +57,7 @@ struct Content {
 struct Declaration {
   BlockSyntax syntax;
   Content content;
+  bool is_override = false;  // only of ModuleSyntax::others: the tables hold the merged block
 };
 
 // Which names the expressions of a module use, read off their syntax.

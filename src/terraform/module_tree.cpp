@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
-#include "terraform/block_schema.h"
+#include "terraform/checks.h"
 
 namespace stopgate::terraform {
 
@@ -11,14 +11,6 @@ namespace {
 
 // Modules within modules; people stay below 10.
 constexpr std::size_t kMaxModuleDepth = 64;
-
-void check_blocks(const ModuleSyntax& module, source::Diagnostics& diagnostics) {
-  for (const auto* table :
-       {&module.variables, &module.outputs, &module.calls, &module.resources, &module.providers}) {
-    for (const auto& [name, declaration] : *table) check_block(declaration, diagnostics);
-  }
-  for (const auto& declaration : module.others) check_block(declaration, diagnostics);
-}
 
 }  // namespace
 
@@ -39,7 +31,10 @@ std::shared_ptr<const ModuleSyntax> ModuleTree::parse(const Folder& folder) {
                         evaluation_.options().limits);
   evaluation_.report(module->diagnostics);
   source::Diagnostics diagnostics;
-  check_blocks(*module, diagnostics);
+  check_module(*module, evaluation_.sources(), diagnostics);
+  // What terraform init installed is not this repository's to correct.
+  if (folder.path.find("/.terraform/") == std::string::npos)
+    evaluation_.schemas().check_module(*module, diagnostics);
   evaluation_.report(diagnostics);
   loose_.insert(module->usage.loose.begin(), module->usage.loose.end());
   modules_.push_back(module);

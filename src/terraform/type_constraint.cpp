@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "terraform/cty_convert.h"
+#include "terraform/files.h"
 
 namespace stopgate::terraform {
 
@@ -43,14 +44,25 @@ class Parser {
         return parse(*expression.operand);
       case ExpressionKind::Variable:
         return keyword(expression, expression.name.text.text());
-      // As Terraform 0.11 had it: type = "string".
       case ExpressionKind::String:
-        return keyword(expression, expression.text);
+        return text(expression);
       case ExpressionKind::Call:
         return call(expression);
       default:
         return fail(expression, "this is not a type", std::string(kKeywords));
     }
+  }
+
+  // Terraform 0.11 had type = "string", and JSON has nothing else.
+  Type text(const hcl::Expression& expression) {
+    const auto before = diagnostics.size();
+    auto type = keyword(expression, expression.text);
+    const bool is_json = options_.sources != nullptr && file_ != source::kNoFile &&
+                         is_json_file(options_.sources->file(file_).path());
+    if (!is_json && diagnostics.size() == before)
+      fail(expression, "the type " + quoted(expression.text, 60) + " is written in quotes",
+           "write " + printable(expression.text, 60) + " without quotes");
+    return type;
   }
 
   Type keyword(const hcl::Expression& expression, std::string_view name) {

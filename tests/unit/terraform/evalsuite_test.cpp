@@ -80,33 +80,3 @@ TEST_CASE("the evaluation suite agrees with terraform plan") {
   std::cout << "evalsuite: " << agreed << " of " << cases.size() << " agree\n";
   CHECK(agreed == cases.size());
 }
-
-TEST_CASE("modules that terraform validate accepts load without errors, and others with one") {
-  const auto records = read_lines(kOracles + "/validate-oracle.jsonl");
-  if (records.empty()) {
-    std::cout << "skipped: " << kOracles << "/validate-oracle.jsonl is absent\n";
-    SUCCEED();
-    return;
-  }
-  std::size_t agreed = 0;
-  std::size_t wrongly_refused = 0;
-  for (const auto& document : records) {
-    const auto& record = document.root.value;
-    test::Files files;
-    for (const auto& member : record.get("files").members())
-      files[std::string(member.key.text())] = text_of(member.value);
-    const LoadedRoot loaded(files);
-    const auto is_valid = record.get("validate").get("valid").bool_if().value_or(false);
-    if (is_valid != source::has_errors(loaded.root.diagnostics)) {
-      ++agreed;
-      continue;
-    }
-    wrongly_refused += is_valid ? 1 : 0;
-    std::cout << "validate " << text_of(record.get("name")) << ": Terraform "
-              << (is_valid ? "accepts" : "refuses") << "\n";
-    for (const auto& problem : loaded.problems()) std::cout << "  " << problem << "\n";
-  }
-  std::cout << "validate: " << agreed << " of " << records.size() << " verdicts agree, "
-            << wrongly_refused << " wrongly refused\n";
-  CHECK(agreed >= 56);
-}

@@ -34,6 +34,9 @@ TEST_CASE("a root becomes resources with evaluated arguments") {
     command = self.x
   }
 }
+provider "aws" {
+  alias = "eu"
+}
 resource "t" "b" {}
 )x"}},
        {R"x(t.a {"x":1})x", "t.b {}"}},

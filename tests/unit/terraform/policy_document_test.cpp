@@ -48,6 +48,7 @@ data "aws_iam_policy_document" "d" {
   }
 }
 resource "aws_s3_bucket_policy" "p" {
+  bucket = "b"
   policy = data.aws_iam_policy_document.d.json
 }
 )x"}});

@@ -4,6 +4,7 @@ resource "aws_s3_bucket" "site" {
 }
 
 resource "aws_db_instance" "db" { # trivy:ignore:AWS-0180
+  instance_class = "db.t4g.small"
   identifier              = "db"
   publicly_accessible     = true
   storage_encrypted       = true

@@ -1,0 +1,84 @@
+// Conditions that cannot check anything, because they are incomplete or speak of nothing.
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "terraform/checks.h"
+#include "terraform/reference.h"
+
+namespace stopgate::terraform {
+
+namespace {
+
+class ConditionCheck {
+ public:
+  explicit ConditionCheck(source::Diagnostics& diagnostics) : diagnostics_(diagnostics) {}
+
+  // `variable`: the name of the one that is validated, else empty.
+  void check(const BlockSyntax& block, std::string_view variable);
+  void nested(const Content& content, std::string_view type, std::string_view variable = {});
+
+ private:
+  void report(source::Place place, std::string message, std::string help) {
+    diagnostics_.push_back(
+        {.message = std::move(message), .help = std::move(help), .place = place, .path = {}});
+  }
+
+  source::Diagnostics& diagnostics_;
+};
+
+void ConditionCheck::check(const BlockSyntax& block, std::string_view variable) {
+  const auto content = content_of(block.block->body, block.file);
+  if (content.has_errors) return;
+  const auto type = std::string(block.type().text());
+  for (const auto* name : {"condition", "error_message"}) {
+    if (content.find(std::string_view(name)) == nullptr)
+      report(block.header(), "the " + type + " block has no argument '" + name + "'", "add it");
+  }
+  const auto* condition = content.find("condition");
+  if (condition == nullptr || condition->expression().kind == hcl::ExpressionKind::Invalid) return;
+  const auto names = names_in(condition->expression());
+  if (names.references.empty()) {
+    report(condition->place(), "the condition refers to nothing, so it checks nothing",
+           variable.empty() ? "compare a value of the configuration"
+                            : "use var." + std::string(variable) + " in it");
+    return;
+  }
+  const auto own = "var." + std::string(variable);
+  if (!variable.empty() && std::ranges::find(names.references, own, &ReferenceSyntax::target) ==
+                               names.references.end()) {
+    report(condition->place(),
+           "the validation of variable " + quoted(variable) + " does not look at its value",
+           "use " + own + " in the condition");
+  }
+}
+
+void ConditionCheck::nested(const Content& content, std::string_view type,
+                            std::string_view variable) {
+  for (const auto& block : content.blocks)
+    if (block.type().text() == type) check(block, variable);
+}
+
+}  // namespace
+
+void check_conditions(const ModuleSyntax& module, source::Diagnostics& diagnostics) {
+  ConditionCheck check(diagnostics);
+  for (const auto& [name, variable] : module.variables)
+    check.nested(variable.content, "validation", name);
+  for (const auto& [name, output] : module.outputs) {
+    check.nested(output.content, "precondition");
+    check.nested(output.content, "postcondition");
+  }
+  for (const auto& [name, resource] : module.resources) {
+    for (const auto& block : resource.content.blocks) {
+      if (block.type().text() != "lifecycle") continue;
+      const auto lifecycle = content_of(block.block->body, block.file);
+      check.nested(lifecycle, "precondition");
+      check.nested(lifecycle, "postcondition");
+    }
+  }
+  for (const auto& declaration : module.others)
+    if (declaration.syntax.type().text() == "check") check.nested(declaration.content, "assert");
+}
+
+}  // namespace stopgate::terraform
