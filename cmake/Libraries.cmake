@@ -11,6 +11,7 @@ find_package(CLI11 REQUIRED)
 pkg_check_modules(libyaml REQUIRED IMPORTED_TARGET yaml-0.1)
 pkg_check_modules(re2 REQUIRED IMPORTED_TARGET re2)
 pkg_check_modules(utf8proc REQUIRED IMPORTED_TARGET libutf8proc)
+pkg_check_modules(lzma REQUIRED IMPORTED_TARGET liblzma)
 pkg_check_modules(mpfr REQUIRED IMPORTED_TARGET mpfr)
 # Headers only: the git room loads the library when a repository is asked for, which most runs do not.
 pkg_check_modules(libgit2 REQUIRED libgit2)

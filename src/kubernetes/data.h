@@ -12,6 +12,8 @@ namespace stopgate::kubernetes::data {
 extern const std::string_view kPodSpecs;     // policies/kubernetes/data/pod-specs.yaml
 extern const std::string_view kRelations;    // policies/kubernetes/data/relations.yaml
 extern const std::string_view kApiVersions;  // policies/kubernetes/data/api-versions.yaml
+extern const std::string_view kFieldRules;   // policies/kubernetes/data/field-rules.txt
+extern const std::string_view kApiTypes;     // policies/kubernetes/data/api-types.txt, packed
 
 // A table as read, with what its texts point into. Tables are ours: one that does not parse is our
 // mistake, and a test holds each to it.
