@@ -19,7 +19,6 @@ constexpr std::array<std::string_view, 12> kMonths = {"jan", "feb", "mar", "apr"
 constexpr std::array<std::string_view, 7> kDays = {"sun", "mon", "tue", "wed", "thu", "fri", "sat"};
 constexpr std::array<int, 12> kMonthDays = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
 constexpr std::int64_t kMinutesADay = 1440;
-constexpr std::int64_t kDaysAYear = 365;
 
 using Set = std::bitset<64>;
 
@@ -172,9 +171,10 @@ std::optional<std::int64_t> longest_gap_minutes(std::string_view text) {
   std::vector<std::int64_t> days;
   int weekday = 0;
   std::int64_t number = 0;
-  for (int month = 1; month <= 12; ++month)
-    for (int day = 1; day <= kMonthDays.at(static_cast<std::size_t>(month - 1)); ++day, ++number) {
-      if (runs_on(*schedule, month, day, weekday)) days.push_back(number);
+  // Two years, so that yearly runs have a successor.
+  for (int month = 0; month < 24; ++month)
+    for (int day = 1; day <= kMonthDays.at(static_cast<std::size_t>(month % 12)); ++day, ++number) {
+      if (runs_on(*schedule, month % 12 + 1, day, weekday)) days.push_back(number);
       weekday = (weekday + 1) % 7;
     }
   if (times.empty() || days.empty()) return std::nullopt;
@@ -184,7 +184,7 @@ std::optional<std::int64_t> longest_gap_minutes(std::string_view text) {
   const auto overnight = times.front() - times.back();
   for (std::size_t i = 1; i < days.size(); ++i)
     longest = std::max(longest, (days[i] - days[i - 1]) * kMinutesADay + overnight);
-  return std::max(longest, (days.front() + kDaysAYear - days.back()) * kMinutesADay + overnight);
+  return longest;
 }
 
 }  // namespace stopgate::kubernetes

@@ -11,8 +11,8 @@ namespace stopgate::kubernetes {
 // Five fields, or @hourly, @daily, @every 90m, …; with a time zone before them ("TZ=UTC …").
 [[nodiscard]] bool is_cron(std::string_view text);
 
-// The longest time between two runs, in minutes; nothing for what is no schedule. Days of months
-// and of weeks are counted over a year.
+// The longest time between two runs, in minutes; nothing for what is no schedule. Counted
+// over two years without a leap day.
 [[nodiscard]] std::optional<std::int64_t> longest_gap_minutes(std::string_view text);
 
 }  // namespace stopgate::kubernetes

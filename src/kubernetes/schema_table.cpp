@@ -194,11 +194,11 @@ class TableReader {
 
 }  // namespace
 
-const Field* ObjectType::find(Symbol name, Minors minor) const {
+const Field* ObjectType::find(Symbol wanted, Minors minor) const {
   const auto hash = [](const Field& field) { return field.name.hash(); };
-  for (auto at = std::ranges::lower_bound(fields, name.hash(), {}, hash);
-       at != fields.end() && at->name.hash() == name.hash(); ++at)
-    if (at->name == name && (at->minors & minor) != 0) return &*at;
+  for (auto at = std::ranges::lower_bound(fields, wanted.hash(), {}, hash);
+       at != fields.end() && at->name.hash() == wanted.hash(); ++at)
+    if (at->name == wanted && (at->minors & minor) != 0) return &*at;
   return nullptr;
 }
 

@@ -63,7 +63,7 @@ struct ObjectType {
   std::vector<Field> fields;  // by hash of the name; several of one name have different minors
   std::vector<Exclusion> exclusions;
 
-  [[nodiscard]] const Field* find(Symbol name, Minors minor) const;
+  [[nodiscard]] const Field* find(Symbol wanted, Minors minor) const;
 };
 
 struct ServedKind {

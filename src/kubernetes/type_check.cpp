@@ -71,8 +71,10 @@ class TypeCheck {
   void check_object(const value::Node& node, std::uint32_t type_index, std::size_t depth) {
     const auto& type = table_.types[type_index];
     const auto& map = node.value.as_map();
+    owners_.push_back({type_index, current_});
     for (std::size_t i = 0; i < map.size(); ++i) {
       const auto& member = map.members()[i];
+      current_ = member.key;
       const auto* field = type.find(member.key, bit_);
       const auto mark = sink_.enter(member.key.text());
       if (field == nullptr) {
@@ -85,12 +87,19 @@ class TypeCheck {
       }
       sink_.leave(mark);
     }
+    owners_.pop_back();
     if (is_status_) return;
     report_missing(type, node);
     for (const auto& exclusion : type.exclusions) check_exclusion(exclusion, node);
   }
 
  private:
+  // An object on the way down, and the member that holds it.
+  struct Owner {
+    std::uint32_t type = 0;
+    Symbol member;
+  };
+
   void report(ProblemKind kind, source::Place place, std::string message,
               std::string suggestion = {}) {
     sink_.report(kind, place, std::move(message), std::move(suggestion));
@@ -113,6 +122,7 @@ class TypeCheck {
               : "field " + shown + " is gone from Kubernetes 1." + std::to_string(minor_));
     auto suggestion = nearest(name.text(), known);
     if (suggestion.empty()) suggestion = find_below(type, name);
+    if (suggestion.empty()) suggestion = find_above(name);
     report(ProblemKind::UnknownField, place, "field " + shown + " is unknown here", suggestion);
   }
 
@@ -128,6 +138,15 @@ class TypeCheck {
       return std::string(field.name.text()) + (is_list ? "[]." : ".") + std::string(name.text());
     }
     return {};
+  }
+
+  // A field that was written one level too deep: "livenessProbe.initialDelaySeconds".
+  [[nodiscard]] std::string find_above(Symbol name) const {
+    if (owners_.size() < 2) return {};
+    const auto& above = owners_[owners_.size() - 2];
+    if (table_.types[above.type].find(name, bit_) == nullptr) return {};
+    return (above.member.empty() ? std::string() : std::string(above.member.text()) + '.') +
+           std::string(name.text());
   }
 
   [[nodiscard]] int minor_of(Minors minors) const {
@@ -343,6 +362,8 @@ class TypeCheck {
   int minor_;
   Minors bit_;
   ProblemSink& sink_;
+  std::vector<Owner> owners_;
+  Symbol current_;          // the member that the walk is in
   bool is_status_ = false;  // servers write it, and judge nothing but its types
 };
 

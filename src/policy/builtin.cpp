@@ -7,9 +7,9 @@ namespace stopgate::policy {
 namespace {
 
 // The lists of a Match, in the order of BuiltinPolicy::match.
-constexpr std::array<std::vector<std::string> Match::*, 8> kMatchLists = {
-    &Match::kinds,  &Match::containers, &Match::types,     &Match::modes,
-    &Match::blocks, &Match::actions,    &Match::relations, &Match::uses};
+constexpr std::array<std::vector<std::string> Match::*, 9> kMatchLists = {
+    &Match::kinds,   &Match::containers, &Match::types, &Match::modes,   &Match::blocks,
+    &Match::actions, &Match::relations,  &Match::uses,  &Match::problems};
 
 std::vector<std::string> copy(std::span<const std::string_view> texts) {
   return {texts.begin(), texts.end()};

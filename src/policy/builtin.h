@@ -27,8 +27,8 @@ struct BuiltinPolicy {
   finding::Severity severity;
   Target target;
   bool is_enabled, is_secret;
-  // kinds, containers, types, modes, blocks, actions, relations, uses
-  std::span<const std::string_view> match[8];
+  // kinds, containers, types, modes, blocks, actions, relations, uses, problems
+  std::span<const std::string_view> match[9];
   std::span<const std::string_view> match_conditions;
   std::span<const BuiltinVariable> variables;
   std::span<const BuiltinValidation> validations;

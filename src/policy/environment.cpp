@@ -30,6 +30,10 @@ constexpr VariableInfo kRelation{
     "there, or a near miss), keyMissing, "
     "optional, closed, nearMiss, consequence"};
 constexpr VariableInfo kRender{"render", "the set of manifests: name, objects"};
+constexpr VariableInfo kProblem{
+    "problem",
+    "what the API server would say: kind (unknown-kind, unknown-field, missing-field, wrong-type, "
+    "wrong-value, broken-schema; no-schema is unknown), path, message, suggestion"};
 constexpr VariableInfo kResource{
     "resource",
     "the resource's arguments: an unset one is null, a nested block is a list, as in a plan"};
@@ -67,6 +71,7 @@ constexpr std::array kOfWorkload{kObject, kWorkload, kPod};
 constexpr std::array kOfContainer{kObject, kWorkload, kPod, kContainer, kContainerType, kSecurity};
 constexpr std::array kOfRelation{kRelation, kObject};
 constexpr std::array kOfRender{kRender};
+constexpr std::array kOfSchemaProblem{kProblem, kObject};
 constexpr std::array kOfResource{kResource, kMeta};
 constexpr std::array kOfBlock{kBlock, kBlockMeta};
 constexpr std::array kOfRoot{kRoot};
@@ -79,7 +84,8 @@ constexpr std::array kCommon{
     VariableInfo{"params", "the policy's parameters, with their defaults"},
     VariableInfo{"kubernetes",
                  "the Kubernetes version reviewed for: version (\"1.31\"), minor (31), given "
-                 "(false: the newest known)"},
+                 "(false: the newest known); of a fleet these are the newest, with oldest and "
+                 "minors, and clusters: name and minor of each"},
     VariableInfo{"asOf",
                  "the day reviewed for, \"2025-12-31\": --as-of, or that of the dated facts"},
 };
@@ -99,6 +105,8 @@ std::span<const VariableInfo> variables_of(Target target) {
       return kOfRelation;
     case Target::Render:
       return kOfRender;
+    case Target::SchemaProblem:
+      return kOfSchemaProblem;
     case Target::Resource:
       return kOfResource;
     case Target::Block:

@@ -65,7 +65,7 @@ EvaluatedAll evaluate_on(const model::Model& model, Target target, std::string_v
     Arena arena;
     Binder binder(environment, activation, arena);
     subjects->bind(i, binder);
-    binder.bind("kubernetes", kubernetes_version_facts({}, arena));
+    binder.bind("kubernetes", kubernetes_version_facts(std::vector<Cluster>{}, arena));
     binder.bind("asOf", value::Value::string(arena, dated_facts().as_of));
     binder.bind("params", value::Map::make(arena, {}));
     auto host = subjects->host(i);

@@ -16,8 +16,8 @@ constexpr std::array<std::string_view, 17> kPolicyFields = {
     "id",          "title",   "severity",        "target",    "enabled",     "secret",
     "match",       "params",  "matchConditions", "variables", "validations", "incident",
     "remediation", "aliases", "references",      "examples",  "deprecated"};
-constexpr std::array<std::string_view, 8> kMatchFields = {
-    "kinds", "containers", "types", "modes", "blocks", "actions", "relations", "uses"};
+constexpr std::array<std::string_view, 9> kMatchFields = {
+    "kinds", "containers", "types", "modes", "blocks", "actions", "relations", "uses", "problems"};
 constexpr std::array<std::string_view, 6> kValidationFields = {
     "expression", "message", "messageExpression", "at", "fix", "severity"};
 constexpr std::array<std::string_view, 3> kFixFields = {"title", "text", "replaces"};
@@ -45,7 +45,8 @@ Match read_match(Fields& policy, source::Diagnostics& diagnostics) {
           .blocks = fields.texts("blocks"),
           .actions = fields.texts("actions"),
           .relations = fields.texts("relations"),
-          .uses = fields.texts("uses")};
+          .uses = fields.texts("uses"),
+          .problems = fields.texts("problems")};
 }
 
 std::optional<finding::Severity> read_severity(Fields& fields) {

@@ -16,19 +16,20 @@ namespace stopgate::policy {
 
 // What one evaluation of a policy sees. docs/policies/targets.md lists the variables of each.
 enum class Target : std::uint8_t {
-  Object,        // a Kubernetes object
-  Workload,      // a Kubernetes object that makes pods
-  Pod,           // a pod, or the pod template of a workload
-  Container,     // a container of a pod
-  Relation,      // a reference from one Kubernetes object to another
-  Render,        // a whole set of manifests
-  Resource,      // a Terraform resource or data source, from HCL or from a plan
-  Block,         // any other Terraform block
-  Root,          // a Terraform root module
-  Change,        // a change of a plan
-  Plan,          // a whole plan
-  IamStatement,  // a statement of an IAM policy document
-  IamPolicy,     // an IAM policy document
+  Object,         // a Kubernetes object
+  Workload,       // a Kubernetes object that makes pods
+  Pod,            // a pod, or the pod template of a workload
+  Container,      // a container of a pod
+  Relation,       // a reference from one Kubernetes object to another
+  Render,         // a whole set of manifests
+  SchemaProblem,  // what the API server would say to a Kubernetes object
+  Resource,       // a Terraform resource or data source, from HCL or from a plan
+  Block,          // any other Terraform block
+  Root,           // a Terraform root module
+  Change,         // a change of a plan
+  Plan,           // a whole plan
+  IamStatement,   // a statement of an IAM policy document
+  IamPolicy,      // an IAM policy document
 };
 
 inline constexpr std::size_t kTargetCount = static_cast<std::size_t>(Target::IamPolicy) + 1;
@@ -54,6 +55,7 @@ struct Match {
   std::vector<std::string> actions;     // change: update, delete, replace, …
   std::vector<std::string> relations;   // relation: ids of rows of the relation table
   std::vector<std::string> uses;        // iam-*: identity, trust, resource, boundary
+  std::vector<std::string> problems;    // schema-problem: unknown-field, wrong-value, …
 
   bool operator==(const Match&) const = default;
 };

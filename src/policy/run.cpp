@@ -225,10 +225,11 @@ void run_piece(const model::Model& model, RenderCache& renders, const Job& job, 
   }
 }
 
-Job make_job(Target target, const model::Model& model, const std::vector<const Policy*>& policies,
-             const RunOptions& options, Arena& arena, source::Diagnostics& diagnostics) {
+Job make_job(Target target, const model::Model& model, const SubjectOptions& subject_options,
+             const std::vector<const Policy*>& policies, const RunOptions& options, Arena& arena,
+             source::Diagnostics& diagnostics) {
   Job job{.target = {cel::Environment::standard(), {}},
-          .subjects = make_subjects(target, model),
+          .subjects = make_subjects(target, model, subject_options),
           .policies = {},
           .by_key = {}};
   std::vector<std::size_t> firsts;
@@ -280,15 +281,24 @@ RunResult run(const model::Model& model, const std::vector<const Policy*>& polic
   for (const auto* policy : policies) out.counts.push_back({.policy = policy});
   Arena arena;
   RenderCache renders;
-  const Common common{.kubernetes = kubernetes_version_facts(options.parameters, arena),
+  auto clusters = read_clusters(options.parameters);
+  if (!clusters) {
+    out.diagnostics.push_back(
+        {.message = clusters.error().message, .help = {}, .place = {}, .path = {}});
+    clusters = std::vector<Cluster>{};
+  }
+  const Common common{.kubernetes = kubernetes_version_facts(*clusters, arena),
                       .as_of = value::Value::string(
                           arena, options.as_of.empty() ? dated_facts().as_of : options.as_of)};
+  const SubjectOptions subject_options{.kubernetes_minors = minors_of(*clusters),
+                                       .jobs = options.jobs};
   for (std::size_t t = 0; t < kTargetCount; ++t) {
     const auto target = static_cast<Target>(t);
     if (std::ranges::none_of(policies,
                              [&](const Policy* policy) { return policy->target == target; }))
       continue;
-    const auto job = make_job(target, model, policies, options, arena, out.diagnostics);
+    const auto job =
+        make_job(target, model, subject_options, policies, options, arena, out.diagnostics);
     if (job.policies.empty()) continue;
     const auto pieces = (job.subjects->size() + kSubjectsAPiece - 1) / kSubjectsAPiece;
     std::vector<Share> shares(pieces);

@@ -10,7 +10,8 @@ source::Place Subjects::place_of(std::size_t, std::string_view) const {
   return {};
 }
 
-std::unique_ptr<Subjects> make_subjects(Target target, const model::Model& model) {
+std::unique_ptr<Subjects> make_subjects(Target target, const model::Model& model,
+                                        const SubjectOptions& options) {
   switch (target) {
     case Target::Object:
     case Target::Workload:
@@ -19,6 +20,8 @@ std::unique_ptr<Subjects> make_subjects(Target target, const model::Model& model
     case Target::Relation:
     case Target::Render:
       return make_kubernetes_subjects(target, model);
+    case Target::SchemaProblem:
+      return make_schema_subjects(model, options);
     case Target::Resource:
     case Target::Block:
     case Target::Root:

@@ -60,11 +60,20 @@ class Subjects {
   [[nodiscard]] virtual source::Place place_of(std::size_t i, std::string_view path) const;
 };
 
-[[nodiscard]] std::unique_ptr<Subjects> make_subjects(Target target, const model::Model& model);
+// What finding the subjects hangs on.
+struct SubjectOptions {
+  std::vector<int> kubernetes_minors;  // reviewed for; empty: the newest that serves each object
+  std::size_t jobs = 0;
+};
+
+[[nodiscard]] std::unique_ptr<Subjects> make_subjects(Target target, const model::Model& model,
+                                                      const SubjectOptions& options = {});
 
 // One maker a family (subjects_*.cpp).
 [[nodiscard]] std::unique_ptr<Subjects> make_kubernetes_subjects(Target target,
                                                                  const model::Model& model);
+[[nodiscard]] std::unique_ptr<Subjects> make_schema_subjects(const model::Model& model,
+                                                             const SubjectOptions& options);
 [[nodiscard]] std::unique_ptr<Subjects> make_terraform_subjects(Target target,
                                                                 const model::Model& model);
 [[nodiscard]] std::unique_ptr<Subjects> make_plan_subjects(Target target,

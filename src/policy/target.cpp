@@ -9,8 +9,8 @@ namespace {
 
 // In the order of the enumeration.
 constexpr std::array<std::string_view, kTargetCount> kNames = {
-    "object", "workload", "pod",    "container", "relation",      "render",     "resource",
-    "block",  "root",     "change", "plan",      "iam-statement", "iam-policy",
+    "object",   "workload", "pod",  "container", "relation", "render",        "schema-problem",
+    "resource", "block",    "root", "change",    "plan",     "iam-statement", "iam-policy",
 };
 
 }  // namespace
