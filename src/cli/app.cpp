@@ -24,7 +24,9 @@ struct GateArguments {
 void add_gate_options(CLI::App& command, GateArguments& to) {
   command
       .add_option("--format", to.options.formats,
-                  "text, json, markdown or sarif; F=FILE writes to a file; repeatable")
+                  "text, json, markdown, sarif, junit, checkstyle, codequality, jenkins, rdjson, "
+                  "github, slack "
+                  "or teams; F=FILE writes to a file; repeatable")
       ->type_name("F[=FILE]")
       ->allow_extra_args(false);
   command

@@ -6,9 +6,17 @@
 #include <ostream>
 
 #include "base/text.h"
+#include "report/checkstyle.h"
+#include "report/codequality.h"
+#include "report/github.h"
+#include "report/jenkins.h"
 #include "report/json.h"
+#include "report/junit.h"
 #include "report/markdown.h"
+#include "report/rdjson.h"
 #include "report/sarif.h"
+#include "report/slack.h"
+#include "report/teams.h"
 #include "report/text.h"
 
 namespace stopgate::cli {
@@ -17,6 +25,14 @@ namespace {
 
 using Maker = std::string (*)(const review::Review&, const source::SourceMap&,
                               const report::Options&);
+
+// The page of a job: more room than a comment has.
+std::string summary_report(const review::Review& review, const source::SourceMap& sources,
+                           const report::Options& options) {
+  auto settings = options;
+  settings.markdown_bytes = 1'000'000;  // a step's summary holds 1 MiB
+  return report::markdown_report(review, sources, settings);
+}
 
 struct Known {
   std::string_view name;
@@ -28,7 +44,24 @@ constexpr std::array kKnown{
     Known{"json", report::json_report},
     Known{"markdown", report::markdown_report},
     Known{"sarif", report::sarif_report},
+    Known{"junit", report::junit_report},
+    Known{"checkstyle", report::checkstyle_report},
+    Known{"codequality", report::codequality_report},
+    Known{"jenkins", report::jenkins_report},
+    Known{"rdjson", report::rdjson_report},
+    Known{"github", report::github_report},
+    Known{"github-summary", summary_report},
+    Known{"slack", report::slack_report},
+    Known{"teams", report::teams_report},
 };
+
+// Where the runner of GitHub Actions takes the summary of a job from.
+std::string default_file(const Format& format, const World& world) {
+  if (format.name != "github-summary") return {};
+  for (const auto& [name, value] : world.environment)
+    if (name == "GITHUB_STEP_SUMMARY") return value;
+  return {};
+}
 
 }  // namespace
 
@@ -51,13 +84,16 @@ Result<void> write_report(const Format& format, const review::Review& review,
   auto settings = options;
   if (!format.file.empty()) settings.colors = report::Colors::Never;
   const auto text = known->make(review, sources, settings);
-  if (format.file.empty()) {
+  const auto file_name = format.file.empty() ? default_file(format, world) : format.file;
+  if (file_name.empty()) {
     world.out << text << std::flush;
     return {};
   }
-  std::ofstream file(format.file, std::ios::binary | std::ios::trunc);
+  // Other steps may have written to the summary.
+  const auto mode = format.file.empty() ? std::ios::app : std::ios::trunc;
+  std::ofstream file(file_name, std::ios::binary | mode);
   file << text << std::flush;
-  if (!file) return fail("cannot write " + quoted(format.file));
+  if (!file) return fail("cannot write " + quoted(file_name));
   return {};
 }
 

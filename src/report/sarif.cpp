@@ -9,7 +9,7 @@
 #include "report/escape.h"
 #include "report/fix_lines.h"
 #include "report/place.h"
-#include "review/headline.h"
+#include "report/wording.h"
 
 namespace stopgate::report {
 
@@ -54,16 +54,9 @@ std::string_view score_of(Severity severity) {
   return "0.0";
 }
 
-// Whole characters of a text that may be cut.
-std::string shortened(std::string_view text, std::size_t limit) {
-  if (text.size() <= limit) return std::string(text);
-  while (limit > 0 && (static_cast<unsigned char>(text[limit]) & 0xC0U) == 0x80U) --limit;
-  return std::string(text.substr(0, limit)) + "…";
-}
-
 // Relative to the root of the repository, as uploads must be; an absolute path is a file URI.
 Json artifact_of(std::string_view file) {
-  while (file.starts_with("./")) file.remove_prefix(2);
+  file = repository_path(file);
   if (file.starts_with('/')) return {{"uri", "file://" + percent_encoded(file)}};
   return {{"uri", percent_encoded(file)}, {"uriBaseId", "%SRCROOT%"}};
 }
@@ -148,13 +141,10 @@ Json fixes_of(const finding::Fix& fix, const source::SourceMap& sources) {
 
 Json result_of(const Finding& finding, const Rules& rules, const source::SourceMap& sources,
                const SecretPlaces& secrets) {
-  auto message = shortened(finding.message, kDescriptionBytes);
-  if (const auto more = finding.instances.size(); more > 0)
-    message += " (and " + review::counted(more, "more instance", "more instances") + ")";
   Json out = {{"ruleId", finding.policy},
               {"ruleIndex", rules.index_of(finding.policy)},
               {"level", level_of(finding.severity)},
-              {"message", {{"text", std::move(message)}}},
+              {"message", {{"text", message_of(finding)}}},
               {"baselineState", finding.status == finding::Status::New ? "new" : "unchanged"}};
   if (const auto location = location_of(finding, sources); !location.file.empty()) {
     out["locations"] = Json::array({location_json(location)});
@@ -213,9 +203,7 @@ Json notifications_of(const review::Review& review, const source::SourceMap& sou
 
 std::string sarif_report(const review::Review& review, const source::SourceMap& sources,
                          const Options& options) {
-  std::vector<const Finding*> findings;
-  for (const auto& finding : review.findings)
-    if (finding.status != finding::Status::Fixed) findings.push_back(&finding);
+  auto findings = present_findings(review);
   const auto dropped = findings.size() - std::min(findings.size(), kSarifResults);
   findings.resize(findings.size() - dropped);
 

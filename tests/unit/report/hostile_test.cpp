@@ -2,9 +2,17 @@
 #include <nlohmann/json.hpp>
 
 #include "base/text.h"
+#include "report/checkstyle.h"
+#include "report/codequality.h"
+#include "report/github.h"
+#include "report/jenkins.h"
 #include "report/json.h"
+#include "report/junit.h"
 #include "report/markdown.h"
+#include "report/rdjson.h"
 #include "report/sarif.h"
+#include "report/slack.h"
+#include "report/teams.h"
 #include "report/text.h"
 #include "review/assemble.h"
 
@@ -201,5 +209,62 @@ TEST_CASE("hostile texts stay within their strings in JSON and SARIF") {
     for (const auto& result : run["results"])
       for (const auto& location : result.value("locations", nlohmann::json::array()))
         CHECK(location["physicalLocation"]["artifactLocation"]["uri"] != "");
+  }
+}
+
+TEST_CASE("hostile texts stay within their strings in the JSON of other tools") {
+  for (const auto& text : hostile_texts()) {
+    CAPTURE(printable(text, 40));
+    source::SourceMap sources;
+    const auto review = review_of(text, sources);
+    for (const auto make :
+         {codequality_report, jenkins_report, rdjson_report, slack_report, teams_report}) {
+      const auto report = make(review, sources, {});
+      CHECK(is_safe_for_terminals(report));
+      CHECK(nlohmann::json::accept(report));
+    }
+    const auto issues = nlohmann::json::parse(jenkins_report(review, sources, {}))["issues"];
+    REQUIRE(issues.size() == 6);
+    for (const auto& issue : issues)
+      CHECK(issue["description"].get<std::string>().find("<script") == std::string::npos);
+    for (const auto& block : nlohmann::json::parse(slack_report(review, sources, {}))["blocks"]) {
+      const auto shown = block["text"]["text"].get<std::string>();
+      CHECK(shown.size() <= 3'000);
+      CHECK(shown.find('<') == std::string::npos);
+    }
+  }
+}
+
+TEST_CASE("hostile texts make no element of XML") {
+  for (const auto& text : hostile_texts()) {
+    CAPTURE(printable(text, 40));
+    source::SourceMap sources;
+    const auto review = review_of(text, sources);
+    const auto count = [](std::string_view report, char wanted) {
+      return std::ranges::count(report, wanted);
+    };
+    source::SourceMap plain_sources;
+    const auto plain = review_of("plain", plain_sources);
+    for (const auto make : {junit_report, checkstyle_report}) {
+      const auto report = make(review, sources, {});
+      CHECK(is_safe_for_terminals(report));
+      CHECK(count(report, '<') == count(report, '>'));
+      // As many tags as a review of harmless names has, or fewer where names became equal or empty.
+      CHECK(count(report, '<') <= count(make(plain, plain_sources, {}), '<'));
+    }
+  }
+}
+
+TEST_CASE("hostile texts give the runner of GitHub Actions no command") {
+  for (const auto& text : hostile_texts()) {
+    CAPTURE(printable(text, 40));
+    source::SourceMap sources;
+    const auto report = github_report(review_of(text, sources), sources, {});
+    CHECK(is_safe_for_terminals(report));
+    for (const auto line : split(report, '\n'))
+      if (line.find("::") == 0)
+        CHECK((line.starts_with("::error title=") || line.starts_with("::warning title=") ||
+               line.starts_with("::notice title=")));
+    CHECK(split(report, '\n').size() <= 8);
   }
 }
