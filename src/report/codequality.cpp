@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/text.h"
 #include "report/place.h"
 #include "report/wording.h"
 
@@ -35,15 +36,16 @@ std::string codequality_report(const review::Review& review, const source::Sourc
   for (const auto* finding : present_findings(review)) {
     const auto location = location_of(*finding, sources);
     const auto subject = finding::to_string(finding->subject);
-    out.push_back({{"description", (subject.empty() ? "" : subject + ": ") + message_of(*finding)},
-                   {"check_name", finding->policy},
-                   {"fingerprint", finding->fingerprint},
-                   {"severity", severity_of(finding->severity)},
-                   {"location",
-                    {{"path", location.file.empty() ? "." : repository_path(location.file)},
-                     {"lines",
-                      {{"begin", std::max<std::uint32_t>(location.begin.line, 1)},
-                       {"end", std::max<std::uint32_t>(location.end.line, 1)}}}}}});
+    out.push_back(
+        {{"description", (subject.empty() ? "" : printable(subject) + ": ") + message_of(*finding)},
+         {"check_name", finding->policy},
+         {"fingerprint", finding->fingerprint},
+         {"severity", severity_of(finding->severity)},
+         {"location",
+          {{"path", location.file.empty() ? "." : repository_path(location.file)},
+           {"lines",
+            {{"begin", std::max<std::uint32_t>(location.begin.line, 1)},
+             {"end", std::max<std::uint32_t>(location.end.line, 1)}}}}}});
   }
   return out.dump(1, ' ', true, Json::error_handler_t::replace) + "\n";
 }

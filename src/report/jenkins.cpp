@@ -62,7 +62,7 @@ std::string jenkins_report(const review::Review& review, const source::SourceMap
                   {"type", finding->policy},
                   {"message", message_of(*finding)},
                   {"description", description_of(*finding)},
-                  {"moduleName", finding::to_string(finding->subject)},
+                  {"moduleName", printable(finding::to_string(finding->subject))},
                   {"fingerprint", finding->fingerprint}};
     add_place(issue, location_of(*finding, sources));
     issues.push_back(std::move(issue));
