@@ -41,7 +41,8 @@ constexpr VariableInfo kMeta{
     "meta",
     "address, type, name, mode, module, provider, symbolic, source (configuration or plan), "
     "action, tags (effective, with default_tags), "
-    "references, lifecycle"};
+    "references, mentions (how often its module names it; null without configuration), "
+    "lifecycle"};
 constexpr VariableInfo kBlock{
     "block", "the block's arguments: an unset one is null, a nested block is a list"};
 constexpr VariableInfo kBlockMeta{

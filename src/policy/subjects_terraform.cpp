@@ -221,6 +221,10 @@ value::Value resource_meta(const model::Resource& resource, Arena& arena) {
     references.push_back(one.build());
   }
   facts.add("references", value::List::make(arena, references));
+  facts.add("mentions",
+            resource.declared == nullptr
+                ? Value::null()
+                : Value::integer(static_cast<std::int64_t>(resource.declared->mentions)));
   if (resource.declared != nullptr)
     facts.add("lifecycle", lifecycle_facts(resource.declared->lifecycle, arena));
   return facts.build();
