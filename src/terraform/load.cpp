@@ -67,6 +67,9 @@ Resource Loader::common_part(ModuleInstance& module, const std::string& key,
   resource.calls = module.calls();
   resource.lifecycle = lifecycle_of(declaration.content, evaluation_);
   resource.references = references_of(module, declaration.content);
+  const auto& named = module.syntax().usage.targets;
+  if (const auto found = named.find(key); found != named.end())
+    resource.mentions = found->second.count;
   return resource;
 }
 

@@ -56,6 +56,7 @@ struct Resource {
   value::Value effective_tags;
   Lifecycle lifecycle;
   std::vector<Reference> references;
+  std::size_t mentions = 0;  // how often its module names it
   // The structure behind arguments that are strings of JSON: by path ("policy",
   // "inline_policy[0].policy"), what jsonencode() was given or aws_iam_policy_document says, with
   // places. Known where the string is not.
