@@ -3,6 +3,7 @@
 
 Each rule prints file:line: what is wrong; the exit status is 1 when anything was printed.
 """
+import fnmatch
 import pathlib
 import re
 import subprocess
@@ -81,6 +82,18 @@ def check_policies(files):
     return wrong
 
 
+def check_named_policies(policies):
+    """What the list of incidents and the profiles name is there."""
+    ids = [re.search(r"^id: *(\S+)", path.read_text(), re.M).group(1) for path in policies]
+    wrong = []
+    for name, pattern in (("docs/incidents.md", r"`([a-z0-9]+\.[a-z0-9.-]+)`"), ("policies/data/profiles.yaml", r'^ +- "?([a-z0-9.*-]+)"?$')):
+        for number, line in enumerate((ROOT / name).read_text().splitlines(), 1):
+            for glob in re.findall(pattern, line):
+                if not fnmatch.filter(ids, glob):
+                    wrong.append(f"{name}:{number}: no policy matches '{glob}'")
+    return wrong
+
+
 def check_no_traces(files):
     """No path of one machine, no registry host."""
     pattern = re.compile(r"(?<!\w)/wor[k]/|/roo[t]/\.|/home/\w+/")
@@ -100,7 +113,7 @@ def main():
     # What tree-sitter generates is not ours to format.
     sources = [f for f in files if f.suffix in {".h", ".cpp"} and f.relative_to(ROOT).parts[0] != "grammars"]
     policies = [f for f in files if f.relative_to(ROOT).parts[0] == "policies" and f.suffix == ".yaml" and "data" not in f.parts]
-    wrong = check_includes(sources) + check_sources(sources) + check_policies(policies) + check_no_traces(files)
+    wrong = check_includes(sources) + check_sources(sources) + check_policies(policies) + check_named_policies(policies) + check_no_traces(files)
     for line in wrong:
         print(line)
     print(f"{len(sources)} sources, {len(policies)} policies: {len(wrong)} wrong")
