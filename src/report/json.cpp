@@ -63,6 +63,53 @@ Json json_of(const finding::Finding& finding, const source::SourceMap& sources,
           {"fix", fix_or_null(finding, sources, secrets)}};
 }
 
+template <typename Items>
+Json list_of(const Items& items, const source::SourceMap& sources);
+
+std::string_view name_of(review::Edit edit) {
+  switch (edit) {
+    case review::Edit::Added:
+      return "added";
+    case review::Edit::Removed:
+      return "removed";
+    case review::Edit::Changed:
+      return "changed";
+    case review::Edit::Reordered:
+      return "reordered";
+  }
+  return "";
+}
+
+std::string_view name_of(review::Noise noise) {
+  switch (noise) {
+    case review::Noise::None:
+      return "";
+    case review::Noise::Computed:
+      return "computed";
+    case review::Noise::Trivial:
+      return "trivial";
+    case review::Noise::Duplicate:
+      return "duplicate";
+  }
+  return "";
+}
+
+Json json_of(const review::AttributeLine& attribute, const source::SourceMap& sources) {
+  const auto& edit = attribute.edit;
+  const auto side = [&](const std::string& text, review::Edit absent) {
+    return edit.edit == absent ? Json(nullptr) : Json(text);
+  };
+  return {{"path", edit.path},
+          {"edit", name_of(edit.edit)},
+          {"before", side(edit.before, review::Edit::Added)},
+          {"after", side(edit.after, review::Edit::Removed)},
+          {"forces_replacement", edit.forces_replacement},
+          {"known_after_apply", edit.is_unknown},
+          {"sensitive", edit.is_sensitive},
+          {"noise", name_of(edit.noise)},
+          {"location", location_or_null(location_of(attribute.place, "", sources))}};
+}
+
 Json json_of(const review::ChangeLine& change, const source::SourceMap& sources) {
   return {{"address", change.address},
           {"action", change.action},
@@ -71,7 +118,12 @@ Json json_of(const review::ChangeLine& change, const source::SourceMap& sources)
           {"loss", change.loss},
           {"loss_note", change.loss_note},
           {"location", location_or_null(location_of(change.place, "", sources))},
-          {"plan", change.plan}};
+          {"plan", change.plan},
+          {"module", change.module},
+          {"create_before_destroy", change.creates_first},
+          {"light", plan::name_of(change.light)},
+          {"attributes", list_of(change.attributes, sources)},
+          {"attributes_left_out", change.attributes_left_out}};
 }
 
 Json json_of(const source::Diagnostic& diagnostic, const source::SourceMap& sources) {

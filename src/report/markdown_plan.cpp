@@ -3,6 +3,7 @@
 #include <string>
 
 #include "base/text.h"
+#include "report/change_rows.h"
 #include "report/escape.h"
 #include "report/place.h"
 #include "review/headline.h"
@@ -12,6 +13,8 @@ namespace stopgate::report {
 namespace {
 
 using review::ChangeLine;
+
+constexpr std::size_t kShownAttributes = 15;
 
 bool destroys(const ChangeLine& change) {
   return change.action == "delete" || change.action == "replace" || change.action == "forget";
@@ -32,26 +35,29 @@ std::string_view sign_of(const ChangeLine& change) {
   return " ";
 }
 
-std::string row(const ChangeLine& change, const source::SourceMap& sources) {
+// A `diff` fence colours a line by its first character: rows keep theirs, one blank further in.
+std::string item(const review::Review& review, const review::ChangeGroup& group,
+                 const source::SourceMap& sources) {
+  const auto& change = review.changes[group.changes.front()];
   const auto word = change.action == "delete"  ? "destroy"
                     : change.action == "no-op" ? "keep"
                                                : printable(change.action);
-  auto out = std::string(sign_of(change)) + " " + word;
-  out += " " + printable(change.address, 500);
-  std::string note = printable(change.loss_note, 300);
-  if (!change.reason.empty()) note += (note.empty() ? "" : "; ") + printable(change.reason, 500);
-  if (!note.empty()) out += "  # " + note;
+  auto out = std::string(sign_of(change)) + " " + word + " " + group_title(review, group);
+  if (const auto note = group_note(change); !note.empty()) out += "  # " + note;
   if (change.place.is_known()) out += "  (" + to_string(sources.locate(change.place)) + ")";
-  return out + "\n";
+  out += "\n";
+  for (const auto& row : change_rows(review, group, sources, kShownAttributes))
+    out += std::string(1, row.sign == '~' ? '!' : row.sign) + "     " + row.text + "\n";
+  return out;
 }
 
 Section diff_section(const review::Review& review, const source::SourceMap& sources,
                      bool destroying) {
   Section section;
   std::string all;
-  for (const auto& change : review.changes) {
-    if (destroys(change) != destroying) continue;
-    section.items.push_back(row(change, sources));
+  for (const auto& group : review.groups) {
+    if (destroys(review.changes[group.changes.front()]) != destroying) continue;
+    section.items.push_back(item(review, group, sources));
     all += section.items.back();
   }
   const auto fence = fence_for(all);

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "base/text.h"
+#include "report/change_rows.h"
 #include "report/paint.h"
 #include "report/place.h"
 #include "review/headline.h"
@@ -16,6 +17,7 @@ namespace {
 using review::ChangeLine;
 
 constexpr std::size_t kShownQuiet = 20;  // creates, updates and reads, which can be undone
+constexpr std::size_t kShownAttributes = 12;
 constexpr std::size_t kAddressColumns = 44;
 
 struct Look {
@@ -42,13 +44,6 @@ Look look_of(const ChangeLine& change) {
                               : *look;
 }
 
-// "database, no final snapshot; engine forces the replacement"
-std::string why(const ChangeLine& change) {
-  auto text = printable(change.loss_note, 500);
-  if (!text.empty() && !change.reason.empty()) text += "; ";
-  return text + printable(change.reason, 500);
-}
-
 std::string padded(std::string text, std::size_t columns) {
   const auto width = display_width(text);
   if (width < columns) text.append(columns - width, ' ');
@@ -61,13 +56,14 @@ bool is_quiet(const ChangeLine& change) {
 }
 
 // "  - destroy  aws_db_instance.main   note", the note below where the line has no room for it.
-std::string row(const ChangeLine& change, const source::SourceMap& sources, const Paint& paint,
-                std::size_t width) {
+std::string header(const review::Review& review, const review::ChangeGroup& group,
+                   const source::SourceMap& sources, const Paint& paint, std::size_t width) {
   constexpr std::size_t kNoteColumn = 2 + 2 + 7 + 2 + kAddressColumns + 2;
   constexpr std::size_t kLowColumn = 6;
+  const auto& change = review.changes[group.changes.front()];
   const auto look = look_of(change);
-  const auto address = printable(change.address, 500);
-  auto note = why(change);
+  const auto title = group_title(review, group);
+  auto note = group_note(change);
   if (review::is_data_loss(change))
     note = "DATA LOSS (" + change.loss + ")" + (note.empty() ? "" : ": " + note);
   if (change.place.is_known())
@@ -75,13 +71,32 @@ std::string row(const ChangeLine& change, const source::SourceMap& sources, cons
 
   auto out = "  " + paint(review::is_data_loss(change) ? Tone::Alarm : look.tone,
                           std::string(look.sign) + " " + padded(printable(look.word), 7));
-  out += "  " + paint(is_quiet(change) ? Tone::Plain : Tone::Bold, address);
+  out += "  " + paint(is_quiet(change) ? Tone::Plain : Tone::Bold, title);
   if (note.empty()) return out + "\n";
-  const auto columns = display_width(address);
+  const auto columns = display_width(title);
   const bool fits =
       columns <= kAddressColumns && (width == 0 || kNoteColumn + display_width(note) <= width);
   if (fits) return out + std::string(kAddressColumns - columns + 2, ' ') + note + "\n";
   return out + "\n" + std::string(kLowColumn, ' ') + paragraph(note, width, kLowColumn) + "\n";
+}
+
+Tone tone_of_row(const ChangeRow& row) {
+  if (row.sign == '!') return Tone::Red;
+  if (row.sign == '+') return Tone::Green;
+  if (row.sign == '-') return Tone::Red;
+  return row.sign == '~' ? Tone::Yellow : Tone::Dim;
+}
+
+std::string body(const review::Review& review, const review::ChangeGroup& group,
+                 const source::SourceMap& sources, const Paint& paint, std::size_t width) {
+  constexpr std::size_t kIndent = 13;
+  std::string out;
+  for (const auto& row : change_rows(review, group, sources, kShownAttributes)) {
+    const auto text = paragraph(row.text, width, kIndent + 2);
+    out += std::string(kIndent, ' ') + paint(tone_of_row(row), std::string(1, row.sign)) + " ";
+    out += (row.sign == ' ' ? paint(Tone::Dim, text) : text) + "\n";
+  }
+  return out;
 }
 
 }  // namespace
@@ -91,12 +106,16 @@ std::string plan_text(const review::Review& review, const source::SourceMap& sou
   const Paint paint(options.colors);
   std::string out;
   std::size_t quiet = 0;
-  for (const auto& change : review.changes) {
-    if (is_quiet(change) && ++quiet > kShownQuiet) continue;
-    out += row(change, sources, paint, options.width);
+  std::size_t hidden = 0;
+  for (const auto& group : review.groups) {
+    if (is_quiet(review.changes[group.changes.front()]) && ++quiet > kShownQuiet) {
+      hidden += group.changes.size();
+      continue;
+    }
+    out += header(review, group, sources, paint, options.width);
+    out += body(review, group, sources, paint, options.width);
   }
-  if (quiet > kShownQuiet)
-    out += "  … and " + std::to_string(quiet - kShownQuiet) + " more, which destroy nothing\n";
+  if (hidden > 0) out += "  … and " + std::to_string(hidden) + " more, which destroy nothing\n";
   return out.empty() ? out : paint(Tone::Bold, "plan:") + "\n" + out;
 }
 

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "review/fold.h"
 #include "review/headline.h"
 
 namespace stopgate::review {
@@ -201,6 +202,7 @@ Review assemble(Parts parts, const source::SourceMap& sources) {
   rank(review.findings, review.changes, sources);
   sort_diagnostics(review.diagnostics, sources);
   sort_coverage(review.coverage);
+  review.groups = fold(review);
   review.verdict = verdict_of(review);
   review.headline = headline_of(review);
   return review;

@@ -9,7 +9,11 @@
 
 namespace stopgate::review {
 
+// How much of resources that are made or destroyed whole is written down.
+enum class WholeObjects { Leave, Tell };
+
 // No-ops are left out. Values that the plan marks as sensitive are never written.
-[[nodiscard]] std::vector<ChangeLine> change_lines(const model::Model& model);
+[[nodiscard]] std::vector<ChangeLine> change_lines(const model::Model& model,
+                                                   WholeObjects whole = WholeObjects::Leave);
 
 }  // namespace stopgate::review

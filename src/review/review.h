@@ -10,6 +10,7 @@
 
 #include "finding/finding.h"
 #include "finding/suppression.h"
+#include "plan/diff.h"
 #include "source/diagnostic.h"
 
 namespace stopgate::review {
@@ -45,16 +46,49 @@ struct Coverage {
   std::size_t suppressed = 0;
 };
 
+using plan::Edit;
+using plan::Light;
+using plan::Noise;
+
+// What happens to one attribute, and where the configuration writes it.
+struct AttributeLine {
+  plan::AttributeEdit edit;
+  source::Place place;
+};
+
 // One row of the plan part: what happens to a resource.
 struct ChangeLine {
   std::string address;
   std::string action;  // "create", "update", "replace", "delete", "forget", "read", …
   std::string type;
-  std::string reason;     // "cidr_block 10.0.0.0/16 → 10.1.0.0/16 forces the replacement"
-  std::string loss;       // data-loss class "D0".."D4"; empty where nothing is destroyed
-  std::string loss_note;  // "database, no final snapshot"
-  source::Place place;    // the block that declares it
-  std::string plan;       // path of the plan it comes from
+  std::string reason;          // "cidr_block 10.0.0.0/16 → 10.1.0.0/16 forces the replacement"
+  std::string loss;            // data-loss class "D0".."D4"; empty where nothing is destroyed
+  std::string loss_note;       // "database, no final snapshot"
+  source::Place place;         // the header of the block that declares it
+  std::string plan;            // path of the plan it comes from
+  std::string module;          // module.a["x"]; empty in the root
+  source::Place block;         // all of the block
+  bool creates_first = false;  // a replacement that makes the new object before the old one goes
+  Light light = Light::No;     // an update of nothing but tags, texts or computed values
+  // What differs; of what is made or destroyed whole only where a report asks for it.
+  std::vector<AttributeLine> attributes;
+  std::size_t attributes_left_out = 0;
+};
+
+// A finding that stands in a change, at one of its attributes or at the whole of it.
+struct FindingMark {
+  std::size_t finding = 0;    // index into Review::findings
+  std::size_t attribute = 0;  // index into the first change's attributes, or kWhole
+
+  static constexpr std::size_t kWhole = static_cast<std::size_t>(-1);
+  bool operator==(const FindingMark&) const = default;
+};
+
+// Changes that are read as one: instances that change alike, and updates of nothing but the same
+// tags.
+struct ChangeGroup {
+  std::vector<std::size_t> changes;  // indexes into Review::changes
+  std::vector<FindingMark> findings;
 };
 
 struct Review {
@@ -63,6 +97,7 @@ struct Review {
   std::string headline;  // "STOP: destroys aws_db_instance.main (database, no final snapshot)"
   std::vector<finding::Finding> findings;  // ranked: worst first, then by place
   std::vector<ChangeLine> changes;         // data loss first
+  std::vector<ChangeGroup> groups;         // of all changes, in their order
   std::vector<source::Diagnostic> diagnostics;
   Coverage coverage;
 };
