@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <iostream>
 
+#include "cli/console_command.h"
+#include "cli/fmt_command.h"
 #include "cli/gate.h"
 #include "cli/policy_command.h"
 #include "policy/dated_facts.h"
@@ -196,6 +198,15 @@ int run(const std::vector<std::string>& arguments, const World& world) {
       ->allow_extra_args(false);
   add_gate_options(*plan_command, plan);
 
+  FmtArguments fmt;
+  auto* fmt_command = app.add_subcommand("fmt", "write Terraform files as 'terraform fmt' does");
+  add_fmt_options(*fmt_command, fmt);
+
+  ConsoleArguments console;
+  auto* console_command =
+      app.add_subcommand("console", "evaluate Terraform expressions, one a line, in a root module");
+  add_console_options(*console_command, console);
+
   PolicyArguments policy;
   auto* policy_command = app.add_subcommand("policy", "list, show, test and document policies");
   add_policy_commands(*policy_command, policy);
@@ -217,6 +228,8 @@ int run(const std::vector<std::string>& arguments, const World& world) {
     if (plan.options.read.roots.empty()) add_folders_of_plans(plan, world);
     return gate(std::move(plan), world);
   }
+  if (fmt_command->parsed()) return run_fmt_command(fmt, world);
+  if (console_command->parsed()) return run_console_command(console, world);
   return run_policy_command(policy, world);
 }
 

@@ -79,18 +79,6 @@ std::string repository_of(const source::FileSystem& files, const std::string& fo
   return *real;
 }
 
-terraform::LoadOptions load_options(const source::FileSystem& files, const std::string& folder,
-                                    const ReadOptions& options) {
-  return {.repository = repository_of(files, folder),
-          .variables = options.variables,
-          .variable_files = options.variable_files,
-          .environment = options.environment,
-          .workspace = options.workspace,
-          .provider_schemas = options.provider_schemas,
-          .checks_arguments = options.checks_arguments,
-          .limits = options.limits};
-}
-
 // Files of one folder that declare the same address twice are alternatives (examples, tests), no
 // module.
 bool is_one_module(const terraform::Root& root) {
@@ -162,6 +150,18 @@ void make_stacks(Model& model) {
 }
 
 }  // namespace
+
+terraform::LoadOptions load_options(const source::FileSystem& files, const std::string& folder,
+                                    const ReadOptions& options) {
+  return {.repository = repository_of(files, folder),
+          .variables = options.variables,
+          .variable_files = options.variable_files,
+          .environment = options.environment,
+          .workspace = options.workspace,
+          .provider_schemas = options.provider_schemas,
+          .checks_arguments = options.checks_arguments,
+          .limits = options.limits};
+}
 
 Result<Model> read_model(const source::FileSystem& files, const std::vector<std::string>& paths,
                          const ReadOptions& options) {

@@ -12,6 +12,7 @@
 #include "model/model.h"
 #include "model/walk.h"
 #include "source/file_system.h"
+#include "terraform/load.h"
 #include "terraform/provider_schema.h"
 
 namespace stopgate::model {
@@ -30,6 +31,11 @@ struct ReadOptions {
   std::size_t jobs = 0;
   Limits limits;
 };
+
+// How the root module in this folder is loaded.
+[[nodiscard]] terraform::LoadOptions load_options(const source::FileSystem& files,
+                                                  const std::string& folder,
+                                                  const ReadOptions& options);
 
 // An Error when a path does not exist; all else that is wrong with the inputs is in the Model.
 [[nodiscard]] Result<Model> read_model(const source::FileSystem& files,

@@ -123,6 +123,10 @@ CtyValue ModuleInstance::resource_attribute(const std::string& key, const Declar
     return policy_document_json(state.documents[instance], address_of(key));
   }
   const auto* configured = state.objects[instance].find(name);
+  // Terraform's own resource, which any root has without a provider.
+  if (configured == nullptr && declaration.syntax.label(0) == "terraform_data" &&
+      (name.text() == "input" || name.text() == "triggers_replace"))
+    return CtyValue::null();
   if (configured == nullptr || is_block(declaration.content, name))
     return computed(subject(), name);
   if (!configured->value.is_null()) return configured->value;
@@ -135,6 +139,8 @@ CtyValue ModuleInstance::resource_attribute(const std::string& key, const Declar
 CtyValue ModuleInstance::resource_object(const std::string& key, const Declaration& declaration,
                                          const ResourceState& state, std::size_t instance) {
   std::set<Symbol> names = {intern("id")};
+  if (declaration.syntax.label(0) == "terraform_data")
+    names.insert({intern("input"), intern("output"), intern("triggers_replace")});
   for (const auto& member : state.objects[instance].members()) names.insert(member.key);
   const auto used = syntax().usage.targets.find(key);
   if (used != syntax().usage.targets.end()) {
@@ -312,10 +318,10 @@ Resolved ModuleInstance::resolve_workspace(const Reference& reference) {
                  1);
   }
   if (name == "applying") {
-    return known(CtyValue::unknown(
-                     Type::boolean(),
-                     {.reason = std::string(kAfterApply), .subject = subject, .not_null = true}),
-                 1);
+    const auto applying = CtyValue::unknown(
+        Type::boolean(),
+        {.reason = std::string(kAfterApply), .subject = subject, .not_null = true});
+    return known(applying.with_marks({.sensitive = false, .ephemeral = true}), 1);
   }
   return wrong(reference.place(1), 1, "there is no " + quoted(subject),
                "write terraform.workspace");

@@ -224,7 +224,9 @@ double Number::to_double() const {
 std::string Number::to_text() const {
   if (big_ == nullptr) return std::to_string(small_);
   if (is_infinite()) return sign() < 0 ? "-Inf" : "+Inf";
-  return is_integer() ? to_text('f', 0) : plain_text(shortest_digits(big_->value));
+  // Of an integer with more bits than are kept, the digits beyond mean nothing.
+  const bool is_exact = is_integer() && mpfr_get_exp(big_->value) <= kPrecision;
+  return is_exact ? to_text('f', 0) : plain_text(shortest_digits(big_->value));
 }
 
 std::string Number::to_text(char format, int precision) const {

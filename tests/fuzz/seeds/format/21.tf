@@ -1,0 +1,2 @@
+a="x ${  b  } y %{ if c }z%{ endif }"
+d="${e}${f}"

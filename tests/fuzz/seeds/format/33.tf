@@ -1,0 +1,9 @@
+output "a"{
+type="string"
+}
+variable "b"{
+c {
+type=list
+}
+}
+type=list
