@@ -131,13 +131,16 @@ int run_gate(const GateOptions& options, const World& world) {
                              .jobs = options.read.jobs,
                              .limits = options.read.limits,
                              .as_of = options.as_of,
-                             .policy_sources = &policy_sources});
+                             .policy_sources = &policy_sources,
+                             .admission = &loaded->admission,
+                             .admission_ids = options.selection.globs});
   if (print_mistakes(result.diagnostics, policy_sources, world)) return 2;
   if (options.with_costs) print_costs(result, world);
   review::Parts parts;
   parts.coverage = coverage_of(*model, result);
   parts.findings = std::move(result.findings);
   parts.diagnostics = std::move(model->diagnostics);
+  std::ranges::move(result.notes, std::back_inserter(parts.diagnostics));
   parts.gate = options.gate;
   parts.changes = review::change_lines(*model);
   keep_named_files(parts, *model);

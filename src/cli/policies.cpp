@@ -25,6 +25,19 @@ void add_files(const source::FileSystem& files, const std::string& folder, std::
   }
 }
 
+// A folder of policies holds policies: an object that is none is a mistake, not an input.
+void add_admission(const kubernetes::Manifests& manifests, LoadedPolicies& out) {
+  for (const auto& object : manifests.objects)
+    if (!policy::read_admission(object, true, out.admission))
+      out.diagnostics.push_back(
+          {.message = kubernetes::to_string(object) +
+                      " is neither a policy nor an admission policy or its binding",
+           .help = "parameters of admission policies are read from the files under review",
+           .place = object.kind_place,
+           .path = {}});
+  std::ranges::copy(manifests.diagnostics, std::back_inserter(out.diagnostics));
+}
+
 }  // namespace
 
 Result<std::vector<std::string>> find_policy_files(const source::FileSystem& files,
@@ -56,6 +69,9 @@ Result<LoadedPolicies> load_policies(source::SourceMap& sources, const source::F
     auto loaded = policy::load_policies(sources, sources.add(path, std::move(*text)));
     std::ranges::move(loaded.policies, std::back_inserter(out.policies));
     std::ranges::move(loaded.diagnostics, std::back_inserter(out.diagnostics));
+    if (loaded.manifests == nullptr) continue;
+    add_admission(*loaded.manifests, out);
+    out.manifests.push_back(std::move(loaded.manifests));
   }
   return out;
 }

@@ -2,11 +2,13 @@
 
 // The catalogue of a run: built-in policies and those of --policies folders.
 
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "base/result.h"
 #include "cli/app.h"
+#include "policy/admission.h"
 #include "policy/catalogue.h"
 #include "policy/load.h"
 
@@ -18,6 +20,8 @@ namespace stopgate::cli {
 
 struct LoadedPolicies {
   std::vector<policy::LoadedPolicy> policies;
+  policy::AdmissionSet admission;
+  std::vector<std::shared_ptr<kubernetes::Manifests>> manifests;  // what `admission` points into
   source::Diagnostics diagnostics;
 };
 

@@ -48,6 +48,9 @@ std::string page(const policy::LoadedPolicy& loaded) {
   for (const auto& example : loaded.examples) {
     out += std::string("\n## ") + (example.is_failing ? "Found: " : "Silent: ") + example.title +
            "\n\n";
+    for (const auto& file : example.base.value_or(std::vector<policy::ExampleFile>{}))
+      out +=
+          "Before, `" + file.path + "`:\n\n" + fenced(language_of(example.kind), file.text) + "\n";
     for (const auto& file : example.files)
       out += (example.files.size() > 1 ? "`" + file.path + "`\n\n" : "") +
              fenced(language_of(example.kind), file.text);

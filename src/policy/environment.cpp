@@ -67,7 +67,13 @@ constexpr VariableInfo kDocument{
     "document",
     "the policy document: use (identity, trust, resource, boundary), argument, statements"};
 
+constexpr VariableInfo kNewObject{
+    "object", "the Kubernetes object after the change; null when it is removed"};
+constexpr VariableInfo kOldObject{
+    "oldObject",
+    "the object before the change; null when it is new. Without a base nothing is evaluated"};
 constexpr std::array kOfObject{kObject};
+constexpr std::array kOfObjectChange{kNewObject, kOldObject};
 constexpr std::array kOfWorkload{kObject, kWorkload, kPod};
 constexpr std::array kOfContainer{kObject, kWorkload, kPod, kContainer, kContainerType, kSecurity};
 constexpr std::array kOfRelation{kRelation, kObject};
@@ -97,6 +103,8 @@ std::span<const VariableInfo> variables_of(Target target) {
   switch (target) {
     case Target::Object:
       return kOfObject;
+    case Target::ObjectChange:
+      return kOfObjectChange;
     case Target::Workload:
     case Target::Pod:
       return kOfWorkload;

@@ -3,6 +3,7 @@
 // The examples of a policy file: its tests, and the pictures in its documentation.
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -25,6 +26,7 @@ struct Example {
   std::string title;
   ExampleKind kind = ExampleKind::Kubernetes;
   std::vector<ExampleFile> files;
+  std::optional<std::vector<ExampleFile>> base;                 // before the change
   std::vector<std::pair<std::string, std::string>> parameters;  // as --param gives them
   source::Place place;
 };

@@ -77,13 +77,11 @@ void compare(const std::vector<Expectation>& expected, const std::vector<Expecta
     out.problems.push_back("not expected at " + place + ": " + message);
 }
 
-ExampleResult run_example(const LoadedPolicy& loaded, const Example& example,
-                          const source::SourceMap& policy_sources) {
-  ExampleResult out{.title = (example.is_failing ? "fail: " : "pass: ") + example.title,
-                    .has_passed = false,
-                    .problems = {}};
+// What stands in the files of an example, as a run would read it.
+Result<model::Model> read_example(const Example& example, const std::vector<ExampleFile>& from,
+                                  ExampleResult& out) {
   source::MemoryFileSystem files;
-  for (const auto& file : example.files) {
+  for (const auto& file : from) {
     std::string problem;
     files.add(std::string(kFolder) + file.path,
               example.kind == ExampleKind::Plan && !file.path.ends_with(".tf")
@@ -91,11 +89,27 @@ ExampleResult run_example(const LoadedPolicy& loaded, const Example& example,
                   : file.text);
     if (!problem.empty()) out.problems.push_back(problem);
   }
-  auto model = model::read_model(files, {std::string(kFolder.substr(0, kFolder.size() - 1))},
-                                 {.checks_arguments = false, .jobs = 1});
+  return model::read_model(files, {std::string(kFolder.substr(0, kFolder.size() - 1))},
+                           {.checks_arguments = false, .jobs = 1});
+}
+
+ExampleResult run_example(const LoadedPolicy& loaded, const Example& example,
+                          const source::SourceMap& policy_sources) {
+  ExampleResult out{.title = (example.is_failing ? "fail: " : "pass: ") + example.title,
+                    .has_passed = false,
+                    .problems = {}};
+  auto model = read_example(example, example.files, out);
   if (!model) {
     out.problems.push_back(model.error().message);
     return out;
+  }
+  if (example.base) {
+    auto base = read_example(example, *example.base, out);
+    if (!base) {
+      out.problems.push_back(base.error().message);
+      return out;
+    }
+    model->base = std::make_shared<const model::Model>(std::move(*base));
   }
   for (const auto& diagnostic : model->diagnostics)
     if (diagnostic.severity == source::Severity::Error)

@@ -5,6 +5,7 @@
 #include <unordered_set>
 
 #include "base/text.h"
+#include "kubernetes/reader.h"
 #include "policy/fields.h"
 #include "yaml/reader.h"
 
@@ -22,8 +23,8 @@ constexpr std::array<std::string_view, 6> kValidationFields = {
     "expression", "message", "messageExpression", "at", "fix", "severity"};
 constexpr std::array<std::string_view, 3> kFixFields = {"title", "text", "replaces"};
 constexpr std::array<std::string_view, 2> kNamedFields = {"name", "expression"};
-constexpr std::array<std::string_view, 6> kExampleFields = {"fail",      "pass", "kubernetes",
-                                                            "terraform", "plan", "params"};
+constexpr std::array<std::string_view, 7> kExampleFields = {
+    "fail", "pass", "kubernetes", "terraform", "plan", "params", "base"};
 
 // area.subject.defect: lower case, digits, dashes.
 bool is_policy_id(std::string_view id) {
@@ -151,8 +152,8 @@ std::string_view default_path(ExampleKind kind) {
 
 // One text, or a map of path to text. A plan may also be written as YAML itself; it is kept as
 // text.
-std::vector<ExampleFile> read_files(Fields& fields, ExampleKind kind) {
-  const auto node = fields.node(key_of(kind));
+std::vector<ExampleFile> read_files(Fields& fields, std::string_view key, ExampleKind kind) {
+  const auto node = fields.node(key);
   if (node.value.is_string())
     return {{std::string(default_path(kind)), std::string(node.value.as_string()), node.place}};
   if (kind == ExampleKind::Plan && node.value.has(intern("resource_changes")))
@@ -186,9 +187,11 @@ std::vector<Example> read_examples(Fields& policy, source::Diagnostics& diagnost
     Example example{.is_failing = fields.has("fail"),
                     .title = fields.text(fields.has("fail") ? "fail" : "pass"),
                     .kind = *kind,
-                    .files = read_files(fields, *kind),
+                    .files = read_files(fields, key_of(*kind), *kind),
+                    .base = {},
                     .parameters = {},
                     .place = node.place};
+    if (fields.has("base")) example.base = read_files(fields, "base", *kind);
     for (const auto& member : fields.node("params").value.members())
       example.parameters.emplace_back(member.key.text(), member.value.is_string()
                                                              ? std::string(member.value.as_string())
@@ -245,13 +248,21 @@ LoadedFile load_policies(const source::SourceMap& sources, source::FileId file,
   auto stream = yaml::read(sources, file, limits, {.dialect = yaml::Dialect::Ordinary});
   LoadedFile out;
   out.diagnostics = std::move(stream.diagnostics);
+  bool has_objects = false;
   for (const auto& document : stream.documents) {
     if (document.is_empty() || document.has_errors) continue;
+    if (document.root.value.has(intern("apiVersion")) && document.root.value.has(intern("kind"))) {
+      has_objects = true;
+      continue;
+    }
     source::Diagnostics found;
     auto loaded = read_policy(document.root, sources.file(file).path(), found);
     if (!source::has_errors(found)) out.policies.push_back(std::move(loaded));
     std::ranges::move(found, std::back_inserter(out.diagnostics));
   }
+  if (has_objects)
+    out.manifests =
+        std::make_shared<kubernetes::Manifests>(kubernetes::read_manifests(sources, file, limits));
   return out;
 }
 

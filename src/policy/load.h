@@ -3,11 +3,13 @@
 // Reads policy files. What is wrong in one is said with its place, and a policy with mistakes is
 // not used: a run with a broken policy file ends with status 2.
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "base/limits.h"
+#include "kubernetes/object.h"
 #include "policy/example.h"
 #include "policy/policy.h"
 #include "source/diagnostic.h"
@@ -22,6 +24,8 @@ struct LoadedPolicy {
 
 struct LoadedFile {
   std::vector<LoadedPolicy> policies;  // one a document; without those that have errors
+  // Documents that are Kubernetes objects: admission policies, their bindings and parameters.
+  std::shared_ptr<kubernetes::Manifests> manifests;
   source::Diagnostics diagnostics;
 };
 

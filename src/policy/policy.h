@@ -17,6 +17,7 @@ namespace stopgate::policy {
 // What one evaluation of a policy sees. docs/policies/targets.md lists the variables of each.
 enum class Target : std::uint8_t {
   Object,         // a Kubernetes object
+  ObjectChange,   // a Kubernetes object before and after the change
   Workload,       // a Kubernetes object that makes pods
   Pod,            // a pod, or the pod template of a workload
   Container,      // a container of a pod

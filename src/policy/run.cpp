@@ -5,6 +5,7 @@
 
 #include "base/parallel.h"
 #include "base/text.h"
+#include "policy/admission_run.h"
 #include "policy/dated_facts.h"
 #include "policy/fix.h"
 #include "policy/kubernetes_version.h"
@@ -309,6 +310,8 @@ RunResult run(const model::Model& model, const std::vector<const Policy*>& polic
     });
     merge(shares, out);
   }
+  if (options.admission != nullptr)
+    run_admission(model, find_admission(model, *options.admission), options, out);
   return out;
 }
 

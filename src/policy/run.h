@@ -9,6 +9,7 @@
 #include "base/limits.h"
 #include "finding/finding.h"
 #include "model/model.h"
+#include "policy/admission.h"
 #include "policy/planned.h"
 #include "policy/policy.h"
 #include "source/diagnostic.h"
@@ -21,6 +22,9 @@ struct RunOptions {
   Limits limits;
   std::string as_of;  // "2025-12-31"; empty: the day of the dated facts
   const source::SourceMap* policy_sources = nullptr;  // of user's policies, for carets in them
+  // Admission policies of policy folders; those of the tree are run beside them. Null: none are.
+  const AdmissionSet* admission = nullptr;
+  std::vector<std::string> admission_ids;  // globs; empty: all
 };
 
 // A verdict that hung on something not known, or that an expression could not reach.
@@ -45,6 +49,7 @@ struct RunResult {
   std::vector<Undecided> undecided;
   std::vector<Count> counts;        // one a policy, in the order given
   source::Diagnostics diagnostics;  // mistakes in policies
+  source::Diagnostics notes;        // on the inputs: what was not run, and why
 };
 
 [[nodiscard]] RunResult run(const model::Model& model, const std::vector<const Policy*>& policies,

@@ -22,6 +22,8 @@ std::unique_ptr<Subjects> make_subjects(Target target, const model::Model& model
       return make_kubernetes_subjects(target, model);
     case Target::SchemaProblem:
       return make_schema_subjects(model, options);
+    case Target::ObjectChange:
+      return make_object_change_subjects(model);
     case Target::Resource:
     case Target::Block:
     case Target::Root:

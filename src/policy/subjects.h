@@ -74,6 +74,7 @@ struct SubjectOptions {
                                                                  const model::Model& model);
 [[nodiscard]] std::unique_ptr<Subjects> make_schema_subjects(const model::Model& model,
                                                              const SubjectOptions& options);
+[[nodiscard]] std::unique_ptr<Subjects> make_object_change_subjects(const model::Model& model);
 [[nodiscard]] std::unique_ptr<Subjects> make_terraform_subjects(Target target,
                                                                 const model::Model& model);
 [[nodiscard]] std::unique_ptr<Subjects> make_plan_subjects(Target target,
