@@ -124,7 +124,11 @@ Datum Machine::local(const Node& node) {
 }
 
 Datum Machine::read(const Node& node, const value::Value& value, source::Place place) {
-  if (options_.trace != nullptr) note(node, place);
+  if (options_.trace != nullptr &&
+      (place.is_known() || !options_.trace->only_placed || !options_.trace->last_read.is_known())) {
+    last_read_ = &node;
+    options_.trace->last_read = place;
+  }
   if (value.is_sensitive()) read_sensitive_ = true;
   if (value.is_unknown())
     return unknown(node, value.as_unknown().subject, value.as_unknown().reason);
@@ -301,9 +305,8 @@ std::string_view Machine::written(const Node& node) const {
   return std::string_view(program_.text).substr(node.span.begin, node.span.size());
 }
 
-// What stands nowhere (parameters, facts) does not hide what was read of the input before it.
 void Machine::note(const Node& node, source::Place place) {
-  if (!place.is_known() && options_.trace->last_read.is_known()) return;
+  if (!place.is_known() && last_read_ != nullptr) return;
   last_read_ = &node;
   options_.trace->last_read = place;
 }

@@ -39,6 +39,25 @@ constexpr std::array kOperators = {
 // Enough for any constant a person writes; a dearer one is left to run time, where it is paid for.
 constexpr std::uint64_t kFoldingCost = 10'000;
 
+// a__dash__b is "a-b", __namespace__ is "namespace": what is no identifier, written as one.
+std::string unescaped_field(std::string_view name) {
+  struct Escape {
+    std::string_view written, meant;
+  };
+  constexpr std::array kEscapes = {Escape{"__underscores__", "__"}, Escape{"__dot__", "."},
+                                   Escape{"__dash__", "-"}, Escape{"__slash__", "/"}};
+  std::string out;
+  for (std::size_t i = 0; i < name.size();) {
+    const auto* found = std::find_if(kEscapes.begin(), kEscapes.end(), [&](const Escape& escape) {
+      return name.substr(i).starts_with(escape.written);
+    });
+    out += found == kEscapes.end() ? name.substr(i, 1) : found->meant;
+    i += found == kEscapes.end() ? 1 : found->written.size();
+  }
+  const bool is_wrapped = out.size() > 4 && out.starts_with("__") && out.ends_with("__");
+  return is_wrapped ? out.substr(2, out.size() - 4) : out;
+}
+
 class Planner {
  public:
   Planner(Program& program, const CompileOptions& options, std::vector<Issue>& issues)
@@ -46,6 +65,7 @@ class Planner {
         dialect_(program.environment->tables().dialect),
         names_(*program.environment, options.container),
         check_types_(options.check_types),
+        escaped_fields_(options.escaped_fields),
         issues_(issues) {}
 
   const Node* run(const Expr& expr) {
@@ -138,7 +158,7 @@ class Planner {
     if (expr.is_optional) kind = NodeKind::OptionalSelect;
     if (expr.is_test) kind = NodeKind::Has;
     auto* node = make(kind, expr);
-    node->key = intern(expr.name);
+    node->key = escaped_fields_ ? intern(unescaped_field(expr.name)) : intern(expr.name);
     node->operand = run(*expr.target);
     return kind == NodeKind::Has ? folded(node, {&node->operand, 1}) : node;
   }
@@ -285,6 +305,7 @@ class Planner {
   const Dialect& dialect_;
   Names names_;
   bool check_types_;
+  bool escaped_fields_;
   std::vector<Issue>& issues_;
   Scope scope_;
 };

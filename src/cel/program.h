@@ -28,6 +28,8 @@ struct CompileOptions {
   std::string container;  // namespace for name resolution; mostly empty
   bool check_types = true;
   std::size_t depth_limit = 250;
+  // Fields are written as rules of custom resources write them: a__dash__b is the field "a-b".
+  bool escaped_fields = false;
 };
 
 // Planned code: constants folded, fields as interned keys, regular expressions compiled once.
@@ -81,6 +83,9 @@ struct Trace {
   // broke it. When a field was asked for that is not there, the place of the map that lacks it.
   source::Place last_read;
   std::string last_path;  // "container.securityContext.privileged"
+  // Asked of the evaluator: what stands nowhere (parameters, the state before) does not count once
+  // something was read that stands somewhere.
+  bool only_placed = false;
 };
 
 // What to do with a list or map that holds an unknown somewhere, when it is used as a whole.

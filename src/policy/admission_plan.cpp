@@ -1,6 +1,9 @@
 #include "policy/admission_plan.h"
 
+#include <algorithm>
 #include <utility>
+
+#include "policy/kubernetes_version.h"
 
 namespace stopgate::policy {
 
@@ -71,6 +74,14 @@ class Planner {
 };
 
 }  // namespace
+
+unsigned admission_minor(const ParameterValues& parameters) {
+  constexpr int kOldest = 25;
+  const auto clusters = read_clusters(parameters);
+  const bool is_given = clusters && !clusters->empty();
+  return static_cast<unsigned>(
+      std::max(kOldest, is_given ? clusters->front().minor : kNewestKubernetesMinor));
+}
 
 PlannedAdmission plan_admission(const AdmissionPolicy& policy, unsigned minor) {
   return Planner(policy, minor).run();

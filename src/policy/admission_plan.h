@@ -10,6 +10,7 @@
 
 #include "cel/program.h"
 #include "policy/admission.h"
+#include "policy/planned.h"
 
 namespace stopgate::policy {
 
@@ -34,6 +35,9 @@ struct PlannedAdmission {
   std::vector<Program> audit;
   std::vector<AdmissionMistake> mistakes;  // then the policy cannot be run
 };
+
+// The minor of Kubernetes whose CEL is spoken: of a fleet the oldest, else the newest known.
+[[nodiscard]] unsigned admission_minor(const ParameterValues& parameters);
 
 // `minor` of Kubernetes says which functions there are.
 [[nodiscard]] PlannedAdmission plan_admission(const AdmissionPolicy& policy, unsigned minor);

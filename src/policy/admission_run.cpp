@@ -7,7 +7,6 @@
 #include "policy/admission_plan.h"
 #include "policy/admission_request.h"
 #include "policy/copy.h"
-#include "policy/kubernetes_version.h"
 #include "policy/subjects.h"
 #include "yaml/reader.h"
 
@@ -199,7 +198,7 @@ class PolicyRun {
 
   void validate(const ObjectPair& pair, const AdmissionBinding& binding,
                 const PlannedAdmission::Validation& validation, Evaluation& evaluation) {
-    cel::Trace trace;
+    cel::Trace trace{.only_placed = true};
     const auto value = evaluation.evaluate(*validation.expression, &trace);
     if (value.is_true()) return;
     if (!value.is_false()) {
@@ -333,9 +332,7 @@ void run_admission(const model::Model& model, const AdmissionSet& set, const Run
                          .message = "MutatingAdmissionPolicy " + quoted(name) +
                                     " changes objects before they are stored, and was not run"});
   if (set.policies.empty()) return;
-  Arena arena;
-  const auto version = kubernetes_version_facts(options.parameters, arena);
-  const auto minor = static_cast<unsigned>(version.get("minor").as_int());
+  const auto minor = admission_minor(options.parameters);
   const BaseObjects base(model);
   const ResourceNames names(model);
   for (const auto& policy : set.policies) {

@@ -53,7 +53,7 @@ EvaluatedAll evaluate_on(const model::Model& model, Target target, std::string_v
     out.issues = std::move(compiled.issues);
     return out;
   }
-  const auto subjects = make_subjects(target, model);
+  const auto subjects = make_subjects(target, model, {});
   RenderCache renders;
   cel::Evaluator evaluator;
   cel::Activation activation(environment.environment);

@@ -6,6 +6,7 @@
 #include "base/parallel.h"
 #include "base/text.h"
 #include "policy/admission_run.h"
+#include "policy/crd_rules.h"
 #include "policy/dated_facts.h"
 #include "policy/fix.h"
 #include "policy/kubernetes_version.h"
@@ -101,7 +102,8 @@ class SubjectRun {
   }
 
   void validate(const PlannedPolicy& policy, const PlannedValidation& validation) {
-    cel::Trace trace;
+    // The state before the change stands in files that are not under review.
+    cel::Trace trace{.only_placed = policy.source->target == Target::ObjectChange};
     const auto verdict = evaluate(*validation.expression, &trace);
     if (verdict.is_true()) return;
     if (!verdict.is_false()) {
@@ -310,8 +312,10 @@ RunResult run(const model::Model& model, const std::vector<const Policy*>& polic
     });
     merge(shares, out);
   }
-  if (options.admission != nullptr)
+  if (options.admission != nullptr) {
     run_admission(model, find_admission(model, *options.admission), options, out);
+    run_crd_rules(model, options, out);
+  }
   return out;
 }
 
