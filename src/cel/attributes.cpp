@@ -306,7 +306,9 @@ std::string_view Machine::written(const Node& node) const {
 }
 
 void Machine::note(const Node& node, source::Place place) {
-  if (!place.is_known() && last_read_ != nullptr) return;
+  const auto& trace = *options_.trace;
+  const bool was_placed = trace.only_placed && trace.last_read.is_known();
+  if (!place.is_known() && (last_read_ != nullptr || was_placed)) return;
   last_read_ = &node;
   options_.trace->last_read = place;
 }
