@@ -114,11 +114,20 @@ void add_policy_commands(CLI::App& command, PolicyArguments& to) {
   auto* eval = command.add_subcommand("eval", "try an expression on an input, or on given values");
   add_eval_options(*eval, to.eval);
   eval->callback([&to] { to.command = Command::Eval; });
+  auto* migrate =
+      command.add_subcommand("migrate", "write another tool's configuration as .stopgate.yaml");
+  migrate->add_option("--from", to.migrate.tool, "checkov, trivy, tflint, kube-linter, …")
+      ->required()
+      ->type_name("TOOL");
+  migrate->add_option("PATH", to.migrate.folder, "the folder of its files (default: this one)");
+  migrate->callback([&to] { to.command = Command::Migrate; });
 }
 
 int run_policy_command(const PolicyArguments& arguments, const World& world) {
   if (arguments.command == PolicyArguments::Command::Eval)
     return run_eval_command(arguments.eval, world);
+  if (arguments.command == PolicyArguments::Command::Migrate)
+    return run_migrate_command(arguments.migrate, world);
   source::SourceMap sources;
   auto loaded = load_policies(sources, world.files, arguments.paths);
   if (!loaded) {

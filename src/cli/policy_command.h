@@ -1,12 +1,13 @@
 #pragma once
 
-// stopgate policy list | show | test | docs | eval
+// stopgate policy list | show | test | docs | eval | migrate
 
 #include <string>
 #include <vector>
 
 #include "cli/app.h"
 #include "cli/eval_command.h"
+#include "cli/migrate_command.h"
 
 namespace CLI {
 class App;
@@ -15,12 +16,13 @@ class App;
 namespace stopgate::cli {
 
 struct PolicyArguments {
-  enum class Command { List, Show, Test, Docs, Eval } command = Command::List;
+  enum class Command { List, Show, Test, Docs, Eval, Migrate } command = Command::List;
   std::vector<std::string> ids;    // ids or globs
   std::vector<std::string> paths;  // policy files or folders
   std::string folder;              // docs: where to write
   bool as_json = false;
   EvalArguments eval;
+  MigrateArguments migrate;
 };
 
 void add_policy_commands(CLI::App& command, PolicyArguments& to);

@@ -1,12 +1,15 @@
 #include "cli/policy_docs.h"
 
 #include <algorithm>
+#include <array>
 #include <filesystem>
 #include <fstream>
+#include <map>
 #include <ostream>
 
 #include "base/text.h"
 #include "policy/environment.h"
+#include "policy/peers.h"
 
 namespace stopgate::cli {
 
@@ -62,16 +65,87 @@ std::string page(const policy::LoadedPolicy& loaded) {
   return out;
 }
 
-std::string index(const std::vector<const policy::LoadedPolicy*>& policies) {
+using Pages = std::vector<const policy::LoadedPolicy*>;
+
+std::string link(const policy::Policy& policy) {
+  return "[" + policy.id + "](" + policy.id + ".md)";
+}
+
+// "aws", "k8s", "plan".
+std::string area_of(const policy::Policy& policy) {
+  return policy.id.substr(0, policy.id.find('.'));
+}
+
+std::vector<std::string> areas_of(const Pages& policies) {
+  std::vector<std::string> out;
+  for (const auto* loaded : policies)
+    if (const auto area = area_of(loaded->policy); out.empty() || out.back() != area)
+      out.push_back(area);
+  return out;
+}
+
+constexpr std::array kSeverities{finding::Severity::Critical, finding::Severity::High,
+                                 finding::Severity::Medium, finding::Severity::Low,
+                                 finding::Severity::Info};
+
+// How many there are, by area and severity.
+std::string counts(const Pages& policies) {
+  std::string out = "| area |";
+  for (const auto severity : kSeverities) out += " " + std::string(name_of(severity)) + " |";
+  out += " on by default |\n|---|";
+  for (std::size_t i = 0; i <= kSeverities.size(); ++i) out += "---|";
+  out += "\n";
+  for (const auto& area : areas_of(policies)) {
+    out += "| [" + area + "](#" + area + ") |";
+    const auto count = [&](auto&& is_wanted) {
+      return std::to_string(std::ranges::count_if(policies, [&](const auto* loaded) {
+        return area_of(loaded->policy) == area && is_wanted(loaded->policy);
+      }));
+    };
+    for (const auto severity : kSeverities)
+      out +=
+          " " + count([&](const policy::Policy& one) { return one.severity == severity; }) + " |";
+    out += " " + count([](const policy::Policy& one) { return one.is_enabled; }) + " |\n";
+  }
+  return out;
+}
+
+std::string index(const Pages& policies) {
   std::string out =
-      "# Policies\n\nGenerated from `policies/`. [What each target sees](targets.md).\n\n| policy "
-      "| severity | target | |\n|---|---|---|---|\n";
-  for (const auto* loaded : policies) {
-    const auto& policy = loaded->policy;
-    out += "| [" + policy.id + "](" + policy.id + ".md) | " +
-           std::string(finding::name_of(policy.severity)) + " | " +
-           std::string(policy::name_of(policy.target)) + " | " + policy.title +
-           (policy.is_enabled ? "" : " (off by default)") + " |\n";
+      "# Policies\n\nGenerated from `policies/`. [What each target sees](targets.md) · [by the ids "
+      "of other tools](peers.md) · [by incident](../incidents.md)\n\n" +
+      counts(policies);
+  for (const auto& area : areas_of(policies)) {
+    out += "\n## " + area + "\n\n| policy | severity | target | |\n|---|---|---|---|\n";
+    for (const auto* loaded : policies) {
+      const auto& policy = loaded->policy;
+      if (area_of(policy) != area) continue;
+      out += "| " + link(policy) + " | " + std::string(name_of(policy.severity)) + " | " +
+             std::string(policy::name_of(policy.target)) + " | " + policy.title +
+             (policy.is_enabled ? "" : " (off by default)") + " |\n";
+    }
+  }
+  return out;
+}
+
+std::string peer_index(const Pages& policies) {
+  std::string out =
+      "# Policies by the ids of other tools\n\nGenerated from the aliases of the policies. "
+      "`stopgate policy show ID` takes these ids too, suppression comments that name them are "
+      "honoured, and `stopgate policy migrate --from TOOL` turns a configuration into ours.\n";
+  for (const auto& peer : policy::peers()) {
+    std::map<std::string, std::string> rows;
+    for (const auto* loaded : policies) {
+      for (const auto& alias : loaded->policy.aliases) {
+        if (!peer.has(alias)) continue;
+        auto& row = rows[policy::plain_peer_id(alias)];
+        if (!row.ends_with(link(loaded->policy)))
+          row += (row.empty() ? "" : ", ") + link(loaded->policy);
+      }
+    }
+    if (rows.empty()) continue;
+    out += "\n## " + peer.name + "\n\n| there | here |\n|---|---|\n";
+    for (const auto& [id, links] : rows) out += "| " + id + " | " + links + " |\n";
   }
   return out;
 }
@@ -118,6 +192,7 @@ int write_policy_docs(const std::string& folder, const LoadedPolicies& policies,
   };
   for (const auto* policy : sorted) write(policy->policy.id + ".md", page(*policy));
   write("index.md", index(sorted));
+  write("peers.md", peer_index(sorted));
   write("targets.md", targets());
   if (has_failed) world.err << "stopgate: cannot write to " << quoted(folder) << '\n';
   return has_failed ? 2 : 0;

@@ -1,6 +1,7 @@
 #pragma once
 
-// Writes docs/policies/: a page for each policy, an index, and the table of targets.
+// Writes docs/policies/: a page for each policy, indexes by area and by the ids of other tools, and
+// the table of targets.
 
 #include <string>
 
@@ -9,7 +10,8 @@
 
 namespace stopgate::cli {
 
-// Pages are <id>.md, index.md and targets.md. Pages of policies that are gone are not removed.
+// Pages are <id>.md, index.md, peers.md and targets.md. Pages of policies that are gone are not
+// removed.
 [[nodiscard]] int write_policy_docs(const std::string& folder, const LoadedPolicies& policies,
                                     const World& world);
 
