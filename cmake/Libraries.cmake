@@ -13,5 +13,6 @@ pkg_check_modules(re2 REQUIRED IMPORTED_TARGET re2)
 pkg_check_modules(utf8proc REQUIRED IMPORTED_TARGET libutf8proc)
 pkg_check_modules(lzma REQUIRED IMPORTED_TARGET liblzma)
 pkg_check_modules(mpfr REQUIRED IMPORTED_TARGET mpfr)
-# Headers only: the git room loads the library when a repository is asked for, which most runs do not.
+# Headers only: the rooms git and forge load their libraries when asked to, which most runs do not.
 pkg_check_modules(libgit2 REQUIRED libgit2)
+pkg_check_modules(libcurl REQUIRED libcurl)

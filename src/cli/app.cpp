@@ -8,6 +8,7 @@
 #include "cli/fmt_command.h"
 #include "cli/gate.h"
 #include "cli/policy_command.h"
+#include "cli/post_command.h"
 #include "policy/dated_facts.h"
 
 namespace stopgate::cli {
@@ -211,6 +212,10 @@ int run(const std::vector<std::string>& arguments, const World& world) {
   auto* policy_command = app.add_subcommand("policy", "list, show, test and document policies");
   add_policy_commands(*policy_command, policy);
 
+  PostArguments post;
+  auto* post_command = app.add_subcommand("post", "post reports on a pull request");
+  add_post_options(*post_command, post);
+
   auto reversed = arguments;
   std::ranges::reverse(reversed);
   try {
@@ -228,6 +233,7 @@ int run(const std::vector<std::string>& arguments, const World& world) {
     if (plan.options.read.roots.empty()) add_folders_of_plans(plan, world);
     return gate(std::move(plan), world);
   }
+  if (post_command->parsed()) return run_post_command(post, world);
   if (fmt_command->parsed()) return run_fmt_command(fmt, world);
   if (console_command->parsed()) return run_console_command(console, world);
   return run_policy_command(policy, world);

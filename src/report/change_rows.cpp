@@ -62,7 +62,8 @@ std::string row_text(const AttributeLine& attribute, const ChangeLine& change,
                      const source::SourceMap& sources) {
   const auto& edit = attribute.edit;
   auto text = printable(edit.path, kPathBytes) + ": " + value_text(edit);
-  if (edit.forces_replacement && (edit.is_sensitive || edit.before != edit.after)) text += "  forces the replacement";
+  if (edit.forces_replacement && (edit.is_sensitive || edit.before != edit.after))
+    text += "  forces the replacement";
   return text + place_text(attribute.place, change.place, sources);
 }
 
