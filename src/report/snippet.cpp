@@ -155,7 +155,8 @@ Snippet snippet_of(source::Place place, const source::SourceMap& sources,
   // A span that ends with a line break ends on that line.
   while (end > begin && (file.text()[end - 1] == '\n' || file.text()[end - 1] == '\r')) --end;
   const auto first = file.position(static_cast<std::uint32_t>(begin)).line;
-  if (trim(file.line(first)).empty()) return {};  // nothing to see: a stand-in of a file, perhaps
+  // Blanks alone are nothing to see: a stand-in for a file, perhaps.
+  if (size > 0 && trim(file.line(first)).empty()) return {};
   const auto last = file.position(static_cast<std::uint32_t>(end)).line;
   const std::size_t total = last - first + std::size_t{1};
   const std::size_t shown = total <= kShownLines ? total : 1;
