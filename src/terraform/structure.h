@@ -1,7 +1,8 @@
 #pragma once
 
-// The structure behind a string of JSON: what jsonencode() was given, or what
-// aws_iam_policy_document says, through locals, variables and outputs.
+// The structure behind a string of JSON: what jsonencode() was given, what aws_iam_policy_document
+// says, or a template of JSON some of whose parts are not known; through locals, variables and
+// outputs.
 
 #include <optional>
 

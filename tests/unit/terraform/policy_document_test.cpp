@@ -75,6 +75,14 @@ TEST_CASE("the structure behind a string is kept where the string is not known")
   const std::string encoded =
       "jsonencode({ Statement = [{ Action = \"*\", Resource = b.x.arn }] })";
   const std::vector<Row> rows = {
+      {"a heredoc with a hole",
+       "resource \"r\" \"r\" {\n  policy = <<EOF\n{\"Statement\":[{\"Action\":\"*\","
+       "\"Resource\":\"${b.x.arn}\"}]}\nEOF\n}\n",
+       "policy " + statement + "\n"},
+      {"a hole in a key, where nothing can be told",
+       "resource \"r\" \"r\" {\n  policy = \"{\\\"${b.x.arn}\\\":1}\"\n}\n", ""},
+      {"a hole that is no text",
+       "resource \"r\" \"r\" {\n  policy = \"{\\\"a\\\":${b.x.arn}}\"\n}\n", ""},
       {"jsonencode", "resource \"r\" \"r\" {\n  policy = " + encoded + "\n}\n",
        "policy " + statement + "\n"},
       {"through a local",
