@@ -72,6 +72,12 @@ constexpr VariableInfo kNewObject{
 constexpr VariableInfo kOldObject{
     "oldObject",
     "the object before the change; null when it is new. Without a base nothing is evaluated"};
+constexpr VariableInfo kFile{"file",
+                             "the file of Terraform code: path, differences (what 'terraform fmt' "
+                             "would write instead: text, "
+                             "at the lines that it replaces)"};
+
+constexpr std::array kOfFile{kFile};
 constexpr std::array kOfObject{kObject};
 constexpr std::array kOfObjectChange{kNewObject, kOldObject};
 constexpr std::array kOfWorkload{kObject, kWorkload, kPod};
@@ -130,6 +136,8 @@ std::span<const VariableInfo> variables_of(Target target) {
       return kOfStatement;
     case Target::IamPolicy:
       return kOfDocument;
+    case Target::File:
+      return kOfFile;
   }
   return {};
 }

@@ -31,9 +31,10 @@ enum class Target : std::uint8_t {
   Plan,           // a whole plan
   IamStatement,   // a statement of an IAM policy document
   IamPolicy,      // an IAM policy document
+  File,           // a file of Terraform code
 };
 
-inline constexpr std::size_t kTargetCount = static_cast<std::size_t>(Target::IamPolicy) + 1;
+inline constexpr std::size_t kTargetCount = static_cast<std::size_t>(Target::File) + 1;
 
 [[nodiscard]] std::string_view name_of(Target target);  // "iam-statement", as policy files write it
 [[nodiscard]] std::optional<Target> parse_target(std::string_view name);

@@ -34,6 +34,8 @@ std::unique_ptr<Subjects> make_subjects(Target target, const model::Model& model
     case Target::IamStatement:
     case Target::IamPolicy:
       return make_iam_subjects(target, model);
+    case Target::File:
+      return make_file_subjects(model);
   }
   return nullptr;
 }
