@@ -65,6 +65,22 @@ void evaluate(benchmark::State& state) {
 }
 BENCHMARK(evaluate)->ArgsProduct({{0, 1, 2, 3}, {0, 1}});
 
+// What most of a policy's conditions are like.
+void simple(benchmark::State& state) {
+  auto environment = cel::Environment::standard();
+  const auto slot = environment.declare("x", cel::Type::dyn());
+  const auto compiled = cel::compile(environment, "has(x.y) && x.z in ['a', 'b']");
+  stopgate::Arena arena;
+  const value::Member members[] = {{intern("y"), value::Value::integer(1)},
+                                   {intern("z"), value::Value::string("b")}};
+  cel::Activation activation(environment);
+  activation.bind(slot, cel::Datum::of(value::Map::make(arena, members)));
+  cel::Evaluator evaluator;
+  for (auto _ : state) benchmark::DoNotOptimize(evaluator.evaluate(*compiled.program, activation));
+  state.SetItemsProcessed(state.iterations());
+}
+BENCHMARK(simple);
+
 void make_environment(benchmark::State& state) {
   for (auto _ : state) benchmark::DoNotOptimize(cel::Environment::standard());
 }

@@ -39,6 +39,11 @@ void Activation::reset() {
   for (auto& slot : slots_) slot = {};
 }
 
+std::optional<Datum> constant_of(const Program& program) {
+  if (program.root->kind != NodeKind::Constant) return std::nullopt;
+  return program.root->constant;
+}
+
 struct Evaluator::State {
   Workspace workspace;
 };

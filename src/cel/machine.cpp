@@ -66,8 +66,20 @@ Outcome Machine::finish(const Datum& result) {
   return outcome;
 }
 
-// Everything but attributes in one place: what a reader wants to know is which function does what.
 Datum Machine::evaluate(const Node& node) {
+  const auto value = evaluate_by_kind(node);
+  return options_.steps == nullptr ? value : noted(node, value);
+}
+
+// Constants speak for themselves.
+Datum Machine::noted(const Node& node, const Datum& value) {
+  if (node.kind != NodeKind::Constant)
+    options_.steps->push_back({node.span, value, read_sensitive_});
+  return value;
+}
+
+// Everything but attributes in one place: what a reader wants to know is which function does what.
+Datum Machine::evaluate_by_kind(const Node& node) {
   if (exhausted_) return error(node, "operation cancelled: actual cost limit exceeded");
   switch (node.kind) {
     case NodeKind::Constant:

@@ -59,6 +59,8 @@ class Machine final : public EvalContext {
 
  private:
   Datum evaluate(const Node& node);
+  Datum evaluate_by_kind(const Node& node);
+  Datum noted(const Node& node, const Datum& value);
 
   // attributes.cpp: what is read from bound values
   Datum operand(const Node& node);

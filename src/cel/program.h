@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -35,6 +36,9 @@ struct CompileOptions {
 // Planned code: constants folded, fields as interned keys, regular expressions compiled once.
 // Immutable and shared by threads.
 class Program;
+
+// The value of a program that looks at nothing: `1 < 2`, `true`.
+[[nodiscard]] std::optional<Datum> constant_of(const Program& program);
 
 struct Compiled {
   std::shared_ptr<const Program> program;  // null when there are issues
@@ -94,11 +98,19 @@ enum class PartlyUnknown {
   Whole,    // unknown, as cel-go has it
 };
 
+// The value of one part of an expression, in the order in which they were known.
+struct Step {
+  source::Span span;
+  Datum value;
+  bool is_sensitive = false;  // something sensitive was read by then
+};
+
 struct EvalOptions {
   std::uint64_t cost_limit = 10'000'000;
   const void* host = nullptr;
   Trace* trace = nullptr;
   PartlyUnknown partly_unknown = PartlyUnknown::Precise;
+  std::vector<Step>* steps = nullptr;              // where to note every part's value; costs time
   std::span<const AttributePattern> unknown = {};  // besides what values say of themselves
 };
 

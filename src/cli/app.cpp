@@ -5,10 +5,12 @@
 #include <iostream>
 
 #include "cli/console_command.h"
+#include "cli/explain_command.h"
 #include "cli/fmt_command.h"
 #include "cli/gate.h"
 #include "cli/policy_command.h"
 #include "cli/post_command.h"
+#include "cli/schema_command.h"
 #include "policy/dated_facts.h"
 
 namespace stopgate::cli {
@@ -208,6 +210,22 @@ int run(const std::vector<std::string>& arguments, const World& world) {
       app.add_subcommand("console", "evaluate Terraform expressions, one a line, in a root module");
   add_console_options(*console_command, console);
 
+  ExplainArguments explain;
+  auto* explain_command =
+      app.add_subcommand("explain", "what a policy demands, or why it found what it found");
+  explain_command->add_option("WHAT", explain.what, "a policy's id, a peer's, or a fingerprint")
+      ->required();
+  explain_command->add_option("PATH", explain.paths, "with a fingerprint: where the finding is");
+  explain_command
+      ->add_option("--policies", explain.policy_paths,
+                   "files or folders of more policies; repeatable")
+      ->type_name("PATH")
+      ->allow_extra_args(false);
+
+  std::string schema;
+  auto* schema_command = app.add_subcommand("schema", "the JSON Schema of policies or of findings");
+  schema_command->add_option("NAME", schema, "policy or findings")->required();
+
   PolicyArguments policy;
   auto* policy_command = app.add_subcommand("policy", "list, show, test and document policies");
   add_policy_commands(*policy_command, policy);
@@ -236,6 +254,8 @@ int run(const std::vector<std::string>& arguments, const World& world) {
   if (post_command->parsed()) return run_post_command(post, world);
   if (fmt_command->parsed()) return run_fmt_command(fmt, world);
   if (console_command->parsed()) return run_console_command(console, world);
+  if (explain_command->parsed()) return run_explain_command(explain, world);
+  if (schema_command->parsed()) return print_schema(schema, world);
   return run_policy_command(policy, world);
 }
 

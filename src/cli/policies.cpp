@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <ostream>
 
+#include "base/hash.h"
 #include "base/limits.h"
 #include "base/text.h"
 
@@ -22,6 +23,22 @@ void add_files(const source::FileSystem& files, const std::string& folder, std::
     if (entry.kind == source::FileKind::Regular &&
         (entry.name.ends_with(".yaml") || entry.name.ends_with(".yml")))
       out.push_back(path);
+  }
+}
+
+// Two policies of one id: which of them runs would hang on the order of files.
+void refuse_repeated_ids(std::size_t first, LoadedPolicies& out) {
+  for (auto i = first; i < out.policies.size(); ++i) {
+    const auto& policy = out.policies[i].policy;
+    const auto other =
+        std::find_if(out.policies.begin(), out.policies.begin() + static_cast<std::ptrdiff_t>(i),
+                     [&](const policy::LoadedPolicy& each) { return each.policy.id == policy.id; });
+    if (other == out.policies.begin() + static_cast<std::ptrdiff_t>(i)) continue;
+    out.diagnostics.push_back({.message = "policy id " + quoted(policy.id) + " is also that of " +
+                                          printable(other->policy.path),
+                               .help = "give one of them another id",
+                               .place = {},
+                               .path = policy.path});
   }
 }
 
@@ -66,14 +83,31 @@ Result<LoadedPolicies> load_policies(source::SourceMap& sources, const source::F
     auto text = files.read(path, Limits{}.file_bytes);
     if (!text)
       return tl::unexpected<Error>(std::move(text).error().with_context("reading " + quoted(path)));
+    const auto first = out.policies.size();
     auto loaded = policy::load_policies(sources, sources.add(path, std::move(*text)));
     std::ranges::move(loaded.policies, std::back_inserter(out.policies));
     std::ranges::move(loaded.diagnostics, std::back_inserter(out.diagnostics));
+    refuse_repeated_ids(first, out);
     if (loaded.manifests == nullptr) continue;
     add_admission(*loaded.manifests, out);
     out.manifests.push_back(std::move(loaded.manifests));
   }
   return out;
+}
+
+Result<std::string> hash_of_pack(const source::FileSystem& files, const std::string& path) {
+  STOPGATE_TRY(auto found, find_policy_files(files, {path}));
+  std::ranges::sort(found);
+  std::string whole;
+  for (const auto& file : found) {
+    auto text = files.read(file, Limits{}.file_bytes);
+    if (!text)
+      return tl::unexpected<Error>(std::move(text).error().with_context("reading " + quoted(file)));
+    // Sizes keep one file's end apart from the next one's name.
+    const auto name = file == path ? std::string() : file.substr(path.size());
+    whole += std::to_string(name.size()) + ":" + name + std::to_string(text->size()) + ":" + *text;
+  }
+  return sha256_hex(whole);
 }
 
 bool print_mistakes(const source::Diagnostics& diagnostics, const source::SourceMap& sources,

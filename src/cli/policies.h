@@ -29,6 +29,11 @@ struct LoadedPolicies {
                                                    const source::FileSystem& files,
                                                    const std::vector<std::string>& paths);
 
+// What a pack of policies is pinned by: SHA-256 over the names (below `path`) and texts of its
+// files, in hexadecimal digits. Another order or another folder above it changes nothing.
+[[nodiscard]] Result<std::string> hash_of_pack(const source::FileSystem& files,
+                                               const std::string& path);
+
 // Prints diagnostics of policy files to the error stream; true when there are errors.
 bool print_mistakes(const source::Diagnostics& diagnostics, const source::SourceMap& sources,
                     const World& world);

@@ -1,61 +1,17 @@
 #include "cli/policy_command.h"
 
 #include <CLI/CLI.hpp>
-#include <algorithm>
 #include <ostream>
 
-#include "base/glob.h"
 #include "base/text.h"
 #include "cli/policies.h"
 #include "cli/policy_docs.h"
-#include "policy/example_run.h"
+#include "cli/policy_show.h"
+#include "cli/policy_test_command.h"
 
 namespace stopgate::cli {
 
 namespace {
-
-bool is_wanted(const PolicyArguments& arguments, const policy::Policy& policy) {
-  return arguments.ids.empty() || std::ranges::any_of(arguments.ids, [&](const std::string& glob) {
-           return glob_match(glob, policy.id, '\0');
-         });
-}
-
-std::string padded(std::string text, std::size_t width) {
-  if (text.size() < width) text.resize(width, ' ');
-  return text;
-}
-
-int list(const PolicyArguments& arguments, const policy::Catalogue& catalogue, const World& world) {
-  std::size_t widest = 0;
-  for (const auto& policy : catalogue.policies())
-    if (is_wanted(arguments, policy)) widest = std::max(widest, policy.id.size());
-  for (const auto& policy : catalogue.policies()) {
-    if (!is_wanted(arguments, policy)) continue;
-    world.out << padded(policy.id, widest) << "  "
-              << padded(std::string(finding::name_of(policy.severity)), 8) << "  "
-              << padded(std::string(policy::name_of(policy.target)), 13) << "  " << policy.title
-              << (policy.is_enabled ? "" : " (off by default)") << '\n';
-  }
-  return 0;
-}
-
-void show(const policy::Policy& policy, const World& world) {
-  world.out << policy.id << '\n' << "  " << policy.title << "\n\n";
-  world.out << "  severity     " << finding::name_of(policy.severity)
-            << (policy.is_enabled ? "" : " (off by default)") << '\n';
-  world.out << "  target       " << policy::name_of(policy.target) << '\n';
-  world.out << "  file         " << policy.path << '\n';
-  if (!policy.aliases.empty())
-    world.out << "  also known as " << join(policy.aliases, ", ") << '\n';
-  for (const auto& parameter : policy.parameters)
-    world.out << "  parameter    " << parameter.name << " = " << parameter.json << '\n';
-  world.out << "\n  what breaks  " << policy.incident << "\n  help         " << policy.remediation
-            << "\n\n";
-  for (const auto& condition : policy.match_conditions)
-    world.out << "  applies when " << trim(condition.text) << '\n';
-  for (const auto& validation : policy.validations)
-    world.out << "  right when   " << trim(validation.expression.text) << '\n';
-}
 
 int show_all(const PolicyArguments& arguments, const policy::Catalogue& catalogue,
              const World& world) {
@@ -66,30 +22,9 @@ int show_all(const PolicyArguments& arguments, const policy::Catalogue& catalogu
                 << "; 'stopgate policy list' shows them all\n";
       return 2;
     }
-    for (const auto& found : ids) show(*catalogue.find(found), world);
+    for (const auto& found : ids) show_policy(*catalogue.find(found), world);
   }
   return 0;
-}
-
-int test(const PolicyArguments& arguments, const LoadedPolicies& loaded,
-         const source::SourceMap& sources, const World& world) {
-  std::size_t passed = 0;
-  std::size_t failed = 0;
-  for (const auto& policy : loaded.policies) {
-    if (!is_wanted(arguments, policy.policy)) continue;
-    for (const auto& result : policy::run_examples(policy, sources)) {
-      ++(result.has_passed ? passed : failed);
-      if (result.has_passed) continue;
-      world.out << policy.policy.path << ": " << policy.policy.id << ": " << result.title << '\n';
-      for (const auto& problem : result.problems) world.out << "  " << problem << '\n';
-    }
-  }
-  world.out << passed << " examples passed, " << failed << " failed\n";
-  if (passed + failed == 0) {
-    world.err << "stopgate: no policy matches " << quoted(join(arguments.ids, ", ")) << '\n';
-    return 2;
-  }
-  return failed == 0 ? 0 : 1;
 }
 
 }  // namespace
@@ -106,11 +41,16 @@ void add_policy_commands(CLI::App& command, PolicyArguments& to) {
     sub->callback([&to, kind] { to.command = kind; });
     return sub;
   };
-  add("list", "one line for each policy", Command::List);
+  add_list_options(*add("list", "one line for each policy", Command::List), to.list);
   add("show", "what a policy demands, and why; ID may be a peer's", Command::Show);
-  add("test", "run the examples of policy files", Command::Test);
+  add("test", "run the examples of policy files", Command::Test)
+      ->add_flag("--fuzz", to.with_fuzz,
+                 "also on inputs made from the examples, where no expression may fail");
   auto* docs = add("docs", "write one page for each policy, and an index", Command::Docs);
   docs->add_option("--to", to.folder, "folder of the pages")->required()->type_name("DIR");
+  auto* made = command.add_subcommand("new", "write the file of a new policy");
+  add_new_options(*made, to.made);
+  made->callback([&to] { to.command = Command::New; });
   auto* eval = command.add_subcommand("eval", "try an expression on an input, or on given values");
   add_eval_options(*eval, to.eval);
   eval->callback([&to] { to.command = Command::Eval; });
@@ -124,6 +64,8 @@ void add_policy_commands(CLI::App& command, PolicyArguments& to) {
 }
 
 int run_policy_command(const PolicyArguments& arguments, const World& world) {
+  if (arguments.command == PolicyArguments::Command::New)
+    return write_new_policy(arguments.made, world);
   if (arguments.command == PolicyArguments::Command::Eval)
     return run_eval_command(arguments.eval, world);
   if (arguments.command == PolicyArguments::Command::Migrate)
@@ -136,7 +78,8 @@ int run_policy_command(const PolicyArguments& arguments, const World& world) {
   }
   if (print_mistakes(loaded->diagnostics, sources, world)) return 2;
   if (arguments.command == PolicyArguments::Command::Test) {
-    if (!arguments.paths.empty()) return test(arguments, *loaded, sources, world);
+    if (!arguments.paths.empty())
+      return test_policies(arguments.ids, arguments.with_fuzz, *loaded, sources, world);
     world.err << "stopgate: the examples are in the policy files: name them with --policies PATH\n";
     return 2;
   }
@@ -146,7 +89,7 @@ int run_policy_command(const PolicyArguments& arguments, const World& world) {
   for (auto& policy : loaded->policies) catalogue.add(policy.policy);
   if (arguments.command == PolicyArguments::Command::Show)
     return show_all(arguments, catalogue, world);
-  return list(arguments, catalogue, world);
+  return list_policies(arguments.list, arguments.ids, catalogue, world);
 }
 
 }  // namespace stopgate::cli

@@ -1,6 +1,6 @@
 #pragma once
 
-// stopgate policy list | show | test | docs | eval | migrate
+// stopgate policy list | show | test | docs | new | eval | migrate
 
 #include <string>
 #include <vector>
@@ -8,6 +8,8 @@
 #include "cli/app.h"
 #include "cli/eval_command.h"
 #include "cli/migrate_command.h"
+#include "cli/policy_list.h"
+#include "cli/policy_new.h"
 
 namespace CLI {
 class App;
@@ -16,11 +18,13 @@ class App;
 namespace stopgate::cli {
 
 struct PolicyArguments {
-  enum class Command { List, Show, Test, Docs, Eval, Migrate } command = Command::List;
+  enum class Command { List, Show, Test, Docs, Eval, Migrate, New } command = Command::List;
   std::vector<std::string> ids;    // ids or globs
   std::vector<std::string> paths;  // policy files or folders
   std::string folder;              // docs: where to write
-  bool as_json = false;
+  bool with_fuzz = false;          // test: also on made-up inputs
+  ListArguments list;
+  NewArguments made;
   EvalArguments eval;
   MigrateArguments migrate;
 };

@@ -52,12 +52,15 @@ constexpr VariableInfo kRoot{
     "the root module: path, resources (meta of each), blocks (type, labels, name, module, block)"};
 constexpr VariableInfo kChange{
     "change",
-    "the planned change: address, type, name, module, mode, actions, action, createBeforeDestroy, "
+    "the planned change: address, previousAddress, type, name, index, module, mode, provider, "
+    "actions, action, createBeforeDestroy, "
     "reason, cause (in words), before, after, replacePaths, "
-    "changed, tagOnly, computedOnly, imported, deposed, lossClass, lossNote, guards"};
+    "changed, tagOnly, computedOnly, imported, importId, deposed, lossClass, lossNote, planMode, "
+    "guards, guardsAfter"};
 constexpr VariableInfo kPlan{"plan",
                              "the plan: path, mode, errored, complete, applyable, "
-                             "terraformVersion, changes, drift, outputs, checks"};
+                             "terraformVersion, managedBefore (how many resources there were), "
+                             "changes, deferred, drift, outputs, checks"};
 constexpr VariableInfo kStatement{
     "statement",
     "the statement, with a list where IAM allows a scalar: sid, effect, actions, notActions, "

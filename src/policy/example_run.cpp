@@ -119,6 +119,10 @@ ExampleResult run_example(const LoadedPolicy& loaded, const Example& example,
                            .jobs = 1,
                            .limits = {},
                            .policy_sources = &policy_sources});
+  if (!result.counts.empty()) {
+    out.matched = result.counts.front().matched;
+    out.failures = result.counts.front().failures;
+  }
   for (const auto& diagnostic : result.diagnostics)
     out.problems.push_back(source::to_string(diagnostic, policy_sources));
   for (const auto& undecided : result.undecided)
@@ -138,6 +142,19 @@ ExampleResult run_example(const LoadedPolicy& loaded, const Example& example,
 }
 
 }  // namespace
+
+std::vector<std::string> failures_on(const LoadedPolicy& policy, const Example& example) {
+  std::vector<std::string> out;
+  ExampleResult ignored;
+  auto model = read_example(example, example.files, ignored);
+  if (!model) return out;
+  const auto result = run(*model, {&policy.policy}, {.parameters = example.parameters, .jobs = 1});
+  for (const auto& undecided : result.undecided)
+    if (undecided.is_error)
+      out.push_back("the expression fails on an input like '" + example.title +
+                    "': " + undecided.reason);
+  return out;
+}
 
 std::vector<ExampleResult> run_examples(const LoadedPolicy& policy,
                                         const source::SourceMap& policy_sources) {

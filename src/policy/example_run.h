@@ -18,10 +18,16 @@ struct ExampleResult {
   std::string title;
   bool has_passed = false;
   std::vector<std::string>
-      problems;  // "expected at example.yaml:7: …", "not expected at …", one a line
+      problems;             // "expected at example.yaml:7: …", "not expected at …", one a line
+  std::size_t matched = 0;  // subjects that the policy was evaluated on
+  std::vector<std::size_t> failures;  // findings of each validation
 };
 
 [[nodiscard]] std::vector<ExampleResult> run_examples(const LoadedPolicy& policy,
                                                       const source::SourceMap& policy_sources);
+
+// What the policy's expressions fail on in an example's input, whatever is found there.
+[[nodiscard]] std::vector<std::string> failures_on(const LoadedPolicy& policy,
+                                                   const Example& example);
 
 }  // namespace stopgate::policy

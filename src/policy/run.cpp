@@ -61,7 +61,12 @@ class SubjectRun {
       return;
     }
     ++count.matched;
-    for (const auto& validation : policy.validations) validate(policy, validation);
+    count.failures.resize(policy.validations.size());
+    for (std::size_t i = 0; i < policy.validations.size(); ++i) {
+      const auto found = share_.findings.size();
+      validate(policy, policy.validations[i]);
+      count.failures[i] += share_.findings.size() - found;
+    }
     count.findings += share_.findings.size() - before;
     count.undecided += share_.undecided.size() - undecided_before_;
   }
@@ -269,6 +274,9 @@ void merge(std::vector<Share>& shares, RunResult& out) {
     for (const auto& [planned, count] : share.counts) {
       auto& total = *by_policy.at(planned->source);
       total.matched += count.matched;
+      total.failures.resize(std::max(total.failures.size(), count.failures.size()));
+      for (std::size_t i = 0; i < count.failures.size(); ++i)
+        total.failures[i] += count.failures[i];
       total.findings += count.findings;
       total.undecided += count.undecided;
       total.cost += count.cost;

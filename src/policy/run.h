@@ -41,7 +41,8 @@ struct Count {
   std::size_t matched = 0;
   std::size_t findings = 0;
   std::size_t undecided = 0;
-  std::uint64_t cost = 0;  // of its expressions, as CEL counts it
+  std::uint64_t cost = 0;             // of its expressions, as CEL counts it
+  std::vector<std::size_t> failures;  // findings of each validation
 };
 
 struct RunResult {
