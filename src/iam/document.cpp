@@ -90,6 +90,8 @@ void Reader::read_text(const Node& node, PolicyDocument& document) {
   if (source::has_errors(parsed.diagnostics)) {
     complain(document, node,
              "the policy document is not JSON: " + parsed.diagnostics.front().message);
+  } else {
+    for (const auto& doubt : parsed.diagnostics) complain(document, node, doubt.message);
   }
   document.document = {located_copy(arena_, parsed.root.value, node.place), node.place};
   if (parsed.root.value.is_map()) {
