@@ -129,7 +129,11 @@ Summary summarize(const GroupKey& key, Group& group) {
   out.condition = key.condition;
   out.is_decided = key.is_decided;
   out.witness = group.witness;
-  out.grant = group.grants.empty() ? nullptr : group.grants.front();
+  if (!group.grants.empty()) {
+    out.sid = group.grants.front()->sid;
+    out.origin = group.grants.front()->origin;
+    out.place = group.grants.front()->place;
+  }
   std::set<std::string> services;
   for (const auto& action : group.actions) {
     ++out.levels.at(static_cast<std::size_t>(action.level));

@@ -23,7 +23,9 @@ struct Summary {
   std::vector<std::string> services;
   std::string witness;
   bool is_decided = true;
-  const Grant* grant = nullptr;  // one that gives it
+  // A statement that gives it, and what carries the statement.
+  std::string sid, origin;
+  source::Place place;
 };
 
 // The worst level first.

@@ -81,6 +81,20 @@ constexpr VariableInfo kFile{"file",
                              "at the lines that it replaces)"};
 
 constexpr std::array kOfFile{kFile};
+
+constexpr VariableInfo kAccess{
+    "access",
+    "what the plan newly lets someone do, by meaning: kind (identity, trust, resource, "
+    "organisation), address, argument, who and holders (\"role app\"), new, gained and lost (each: "
+    "text, actions, resources, everyResource, inverts, services, levels {list, read, tagging, "
+    "write, permissions}, levelsText, condition, witness, decided), gainedText, lostText, "
+    "heldText, "
+    "admin, escalations (newly open: name, text, actions, direct, conditional, self), credentials "
+    "and exfiltration (actions newly allowed on every resource), lostConditions, lostBoundary, "
+    "notKnown, audience (trust, resource: kind everyone, limited, account, principal, service, "
+    "federated or canonical; id, account, foreign, externalId, subject, limitsSubject, "
+    "limitsSource)"};
+
 constexpr std::array kOfObject{kObject};
 constexpr std::array kOfObjectChange{kNewObject, kOldObject};
 constexpr std::array kOfWorkload{kObject, kWorkload, kPod};
@@ -95,6 +109,7 @@ constexpr std::array kOfChange{kChange};
 constexpr std::array kOfPlan{kPlan};
 constexpr std::array kOfStatement{kStatement, kDocument, kResource, kMeta};
 constexpr std::array kOfDocument{kDocument, kResource, kMeta};
+constexpr std::array kOfAccess{kAccess};
 
 constexpr std::array kCommon{
     VariableInfo{"params", "the policy's parameters, with their defaults"},
@@ -141,6 +156,8 @@ std::span<const VariableInfo> variables_of(Target target) {
       return kOfDocument;
     case Target::File:
       return kOfFile;
+    case Target::IamChange:
+      return kOfAccess;
   }
   return {};
 }

@@ -31,6 +31,7 @@ enum class Target : std::uint8_t {
   Plan,           // a whole plan
   IamStatement,   // a statement of an IAM policy document
   IamPolicy,      // an IAM policy document
+  IamChange,      // what a plan newly lets someone do
   File,           // a file of Terraform code
 };
 
@@ -56,7 +57,7 @@ struct Match {
   std::vector<std::string> blocks;      // block: block types
   std::vector<std::string> actions;     // change: update, delete, replace, …
   std::vector<std::string> relations;   // relation: ids of rows of the relation table
-  std::vector<std::string> uses;        // iam-*: identity, trust, resource, boundary
+  std::vector<std::string> uses;        // iam-*: identity, trust, resource, boundary, organisation
   std::vector<std::string> problems;    // schema-problem: unknown-field, wrong-value, …
 
   bool operator==(const Match&) const = default;

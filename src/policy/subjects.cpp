@@ -36,6 +36,8 @@ std::unique_ptr<Subjects> make_subjects(Target target, const model::Model& model
       return make_iam_subjects(target, model);
     case Target::File:
       return make_file_subjects(model);
+    case Target::IamChange:
+      return make_iam_change_subjects(model);
   }
   return nullptr;
 }
