@@ -17,13 +17,7 @@ using iam::DocumentUse;
 using value::Node;
 using value::Value;
 
-// A resource on one side.
-struct Item {
-  std::string_view address, base_address, type, name;
-  Node attributes;
-  const std::vector<terraform::Reference>* references = nullptr;
-  const terraform::Resource* declared = nullptr;
-};
+using Item = SideItem;
 
 struct PrincipalType {
   std::string_view type, kind, argument;  // the argument by which others name it
@@ -65,64 +59,25 @@ std::string_view type_of(std::string_view kind) {
   return std::ranges::find(kPrincipals, kind, &PrincipalType::kind)->type;
 }
 
-// "[0]" of "aws_iam_role.app[0]": instances with the same key go together.
-std::string_view key_of(std::string_view address) {
-  const auto open = address.rfind('[');
-  return address.ends_with(']') && open != std::string_view::npos ? address.substr(open)
-                                                                  : std::string_view{};
-}
-
 class SideReader {
  public:
-  SideReader(const Stack& stack, Side side, Arena& arena) : stack_(stack), arena_(arena) {
-    if (stack.plan != nullptr && side == Side::Before)
-      take_before(*stack.plan);
-    else
-      take_stack();
-    for (const auto& item : items_) index(item);
+  SideReader(const Stack& stack, Side side, Arena& arena)
+      : arena_(arena), side_(stack, side, concerns_access) {
+    for (const auto& item : side_.items()) note_account(item);
   }
 
   AccessSide read() {
-    for (const auto& item : items_) read_principal(item);
-    for (const auto& item : items_) read_boundary(item);
-    for (const auto& item : items_) read_giving(item);
-    for (const auto& item : items_) read_documents(item);
-    for (const auto& item : items_) read_membership(item);
+    for (const auto& item : side_.items()) read_principal(item);
+    for (const auto& item : side_.items()) read_boundary(item);
+    for (const auto& item : side_.items()) read_giving(item);
+    for (const auto& item : side_.items()) read_documents(item);
+    for (const auto& item : side_.items()) read_membership(item);
     add_groups_to_users();
     return std::move(out_);
   }
 
  private:
-  void take_before(const plan::Plan& plan) {
-    for (const auto& change : plan.changes) {
-      if (change.before.is_null() || !change.deposed.empty() || !concerns_access(change.type))
-        continue;
-      items_.push_back({change.address,
-                        change.address,
-                        change.type,
-                        change.name,
-                        {change.before, {}},
-                        nullptr,
-                        stack_.declaration_of(change.address)});
-    }
-  }
-
-  void take_stack() {
-    for (const auto& resource : stack_.resources) {
-      if (!concerns_access(resource.type)) continue;
-      items_.push_back({resource.address, resource.base_address, resource.type, resource.name,
-                        resource.attributes, &resource.references, resource.declared});
-    }
-  }
-
-  void index(const Item& item) {
-    out_.addresses.insert(std::string(item.address));
-    by_base_[item.base_address].push_back(&item);
-    for (const auto* key : {"arn", "name", "id"}) {
-      const auto text = item.attributes.value.get(key).string_if();
-      if (text && !text->empty())
-        by_identity_[std::string(item.type) + "|" + std::string(*text)] = &item;
-    }
+  void note_account(const Item& item) {
     const auto account = item.type == "aws_caller_identity"
                              ? item.attributes.value.get("account_id").string_if()
                              : std::nullopt;
@@ -130,28 +85,6 @@ class SideReader {
     const auto arn = item.attributes.value.get("arn").string_if();
     if (arn && !iam::account_in(*arn).empty())
       out_.accounts.insert(std::string(iam::account_in(*arn)));
-  }
-
-  // The declared resource of a type that an argument names; null when it is declared elsewhere.
-  const Item* named(const Item& from, std::string_view argument, const Value& value,
-                    std::string_view type) const {
-    if (const auto text = value.string_if()) {
-      const auto found = by_identity_.find(std::string(type) + "|" + std::string(*text));
-      if (found != by_identity_.end()) return found->second;
-    }
-    if (from.references == nullptr) return nullptr;
-    const Item* only = nullptr;
-    for (const auto& reference : *from.references) {
-      if (reference.argument != argument) continue;
-      const auto found = by_base_.find(reference.target);
-      if (found == by_base_.end()) continue;
-      for (const auto* item : found->second) {
-        if (item->type != type) continue;
-        if (key_of(item->address) == key_of(from.address)) return item;
-        only = item;
-      }
-    }
-    return only;
   }
 
   AccessHolder& holder(std::string_view kind, const Item* declared, std::string_view name) {
@@ -173,7 +106,7 @@ class SideReader {
   void for_each_holder(const Item& from, const GivingType& giving, auto&& give) {
     const auto value = from.attributes.value.get(giving.argument);
     const auto one = [&](const Value& name) {
-      const auto* declared = named(from, giving.argument, name, type_of(giving.kind));
+      const auto* declared = side_.named(from, giving.argument, name, type_of(giving.kind));
       const auto text = name.string_if();
       if (declared != nullptr || text) give(holder(giving.kind, declared, text.value_or("")));
     };
@@ -210,7 +143,7 @@ class SideReader {
   }
 
   const Item* source_of(const Item& item, std::string_view argument) const {
-    return named(item, argument, {}, "aws_iam_policy_document");
+    return side_.named(item, argument, {}, "aws_iam_policy_document");
   }
 
   void give(AccessHolder& to, const Item& from, std::string_view origin) {
@@ -231,7 +164,7 @@ class SideReader {
   // A policy by its ARN: declared here, AWS's own, or somebody else's.
   void give_policy(iam::Grants& grants, std::set<std::string>& not_known, const Item& from,
                    std::string_view argument, const Value& arn) {
-    if (const auto* policy = named(from, argument, arn, "aws_iam_policy")) {
+    if (const auto* policy = side_.named(from, argument, arn, "aws_iam_policy")) {
       attached_.insert(policy);
       for (const auto& document : documents(*policy))
         add(grants, not_known, document, *policy, policy->address);
@@ -339,12 +272,9 @@ class SideReader {
     }
   }
 
-  const Stack& stack_;
   Arena& arena_;
+  SideItems side_;
   AccessSide out_;
-  std::vector<Item> items_;
-  std::unordered_map<std::string_view, std::vector<const Item*>> by_base_;
-  std::unordered_map<std::string, const Item*> by_identity_;
   std::unordered_map<const Item*, std::vector<iam::PolicyDocument>> documents_;
   std::set<const Item*> attached_;
   std::map<std::string, std::vector<std::string>> groups_of_;

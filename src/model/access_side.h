@@ -10,11 +10,9 @@
 #include <vector>
 
 #include "iam/difference.h"
-#include "model/stack.h"
+#include "model/side.h"
 
 namespace stopgate::model {
-
-enum class Side { Before, After };
 
 // A user, group or role; or a policy that this configuration attaches to nobody.
 struct AccessHolder {
@@ -42,14 +40,11 @@ struct AccessSide {
   std::map<std::string, AccessHolder> holders;      // by address, or by kind and name
   std::map<std::string, AccessDocument> documents;  // by address and argument
   std::set<std::string> accounts;                   // numbers that are surely ours
-  std::set<std::string> addresses;                  // of everything that was looked at
 };
 
 // Whether a resource of the type says anything about permissions.
 [[nodiscard]] bool concerns_access(std::string_view type);
 
-// Of a stack made from a plan, either side; of one made from a configuration, what it declares is
-// both.
 [[nodiscard]] AccessSide read_access(const Stack& stack, Side side, Arena& arena);
 
 }  // namespace stopgate::model

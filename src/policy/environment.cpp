@@ -95,6 +95,12 @@ constexpr VariableInfo kAccess{
     "federated or canonical; id, account, foreign, externalId, subject, limitsSubject, "
     "limitsSource)"};
 
+constexpr VariableInfo kExposure{
+    "exposure",
+    "what the plan newly makes reachable, as sets of addresses and ports: address, kind (security "
+    "group, network ACL, firewall, load balancer, database, cluster), name, new, known, opened and "
+    "closed (each: text, protocol, firstPort, lastPort, sources, everywhere)"};
+
 constexpr std::array kOfObject{kObject};
 constexpr std::array kOfObjectChange{kNewObject, kOldObject};
 constexpr std::array kOfWorkload{kObject, kWorkload, kPod};
@@ -110,6 +116,7 @@ constexpr std::array kOfPlan{kPlan};
 constexpr std::array kOfStatement{kStatement, kDocument, kResource, kMeta};
 constexpr std::array kOfDocument{kDocument, kResource, kMeta};
 constexpr std::array kOfAccess{kAccess};
+constexpr std::array kOfExposure{kExposure};
 
 constexpr std::array kCommon{
     VariableInfo{"params", "the policy's parameters, with their defaults"},
@@ -158,6 +165,8 @@ std::span<const VariableInfo> variables_of(Target target) {
       return kOfFile;
     case Target::IamChange:
       return kOfAccess;
+    case Target::ExposureChange:
+      return kOfExposure;
   }
   return {};
 }

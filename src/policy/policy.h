@@ -16,23 +16,24 @@ namespace stopgate::policy {
 
 // What one evaluation of a policy sees. docs/policies/targets.md lists the variables of each.
 enum class Target : std::uint8_t {
-  Object,         // a Kubernetes object
-  ObjectChange,   // a Kubernetes object before and after the change
-  Workload,       // a Kubernetes object that makes pods
-  Pod,            // a pod, or the pod template of a workload
-  Container,      // a container of a pod
-  Relation,       // a reference from one Kubernetes object to another
-  Render,         // a whole set of manifests
-  SchemaProblem,  // what the API server would say to a Kubernetes object
-  Resource,       // a Terraform resource or data source, from HCL or from a plan
-  Block,          // any other Terraform block
-  Root,           // a Terraform root module
-  Change,         // a change of a plan
-  Plan,           // a whole plan
-  IamStatement,   // a statement of an IAM policy document
-  IamPolicy,      // an IAM policy document
-  IamChange,      // what a plan newly lets someone do
-  File,           // a file of Terraform code
+  Object,          // a Kubernetes object
+  ObjectChange,    // a Kubernetes object before and after the change
+  Workload,        // a Kubernetes object that makes pods
+  Pod,             // a pod, or the pod template of a workload
+  Container,       // a container of a pod
+  Relation,        // a reference from one Kubernetes object to another
+  Render,          // a whole set of manifests
+  SchemaProblem,   // what the API server would say to a Kubernetes object
+  Resource,        // a Terraform resource or data source, from HCL or from a plan
+  Block,           // any other Terraform block
+  Root,            // a Terraform root module
+  Change,          // a change of a plan
+  Plan,            // a whole plan
+  IamStatement,    // a statement of an IAM policy document
+  IamPolicy,       // an IAM policy document
+  IamChange,       // what a plan newly lets someone do
+  ExposureChange,  // what a plan newly makes reachable
+  File,            // a file of Terraform code
 };
 
 inline constexpr std::size_t kTargetCount = static_cast<std::size_t>(Target::File) + 1;

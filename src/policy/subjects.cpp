@@ -38,6 +38,8 @@ std::unique_ptr<Subjects> make_subjects(Target target, const model::Model& model
       return make_file_subjects(model);
     case Target::IamChange:
       return make_iam_change_subjects(model);
+    case Target::ExposureChange:
+      return make_exposure_subjects(model);
   }
   return nullptr;
 }

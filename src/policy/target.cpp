@@ -9,9 +9,10 @@ namespace {
 
 // In the order of the enumeration.
 constexpr std::array<std::string_view, kTargetCount> kNames = {
-    "object", "object-change",  "workload",   "pod",        "container", "relation",
-    "render", "schema-problem", "resource",   "block",      "root",      "change",
-    "plan",   "iam-statement",  "iam-policy", "iam-change", "file",
+    "object",     "object-change",   "workload",       "pod",           "container",
+    "relation",   "render",          "schema-problem", "resource",      "block",
+    "root",       "change",          "plan",           "iam-statement", "iam-policy",
+    "iam-change", "exposure-change", "file",
 };
 
 }  // namespace
