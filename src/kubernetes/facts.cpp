@@ -1,5 +1,6 @@
 #include "kubernetes/facts.h"
 
+#include "kubernetes/capacity.h"
 #include "kubernetes/fact_map.h"
 #include "kubernetes/names.h"
 
@@ -90,6 +91,7 @@ value::Value workload_facts(const Render& render, const Pod& pod, Arena& arena) 
 
 value::Value pod_facts(const Render& render, const Pod& pod, Arena& arena) {
   const auto& object = render.objects[pod.object];
+  const auto room = rollout_room(object, pod.replicas.most);
   return FactMap(arena)
       .set("spec", pod.spec)
       .set("metadata", map_or_empty(pod.metadata, arena))
@@ -105,6 +107,10 @@ value::Value pod_facts(const Render& render, const Pod& pod, Arena& arena) {
       .set_text("namespace", render.namespace_of(object))
       .set("object", object.root)
       .set_int("replicas", pod.replicas.least)
+      .set_int("maxReplicas", pod.replicas.most)
+      .set_bool("replicasKnown", pod.replicas.is_known)
+      .set_int("surge", room.surge)
+      .set_int("unavailable", room.unavailable)
       .set("containers", containers_of(pod, arena))
       .make();
 }

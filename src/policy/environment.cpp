@@ -17,7 +17,9 @@ constexpr VariableInfo kWorkload{
 constexpr VariableInfo kPod{"pod",
                             "the pod: spec and metadata as written; labels, annotations, path, "
                             "longRunning, helmHook, partial, receivesTraffic, services, "
-                            "serviceAccountName, namespace, object, replicas, containers"};
+                            "serviceAccountName, namespace, object, replicas, maxReplicas, "
+                            "replicasKnown, surge and unavailable (pods more and fewer during "
+                            "a rollout), containers"};
 constexpr VariableInfo kContainer{"container",
                                   "the container, as written; ask has() before reading a field"};
 constexpr VariableInfo kContainerType{"containerType", "main, init, sidecar or ephemeral"};

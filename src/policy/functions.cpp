@@ -25,6 +25,15 @@ constexpr std::array kFunctions{
                  "introduced, deprecated, removed, planned (minors of Kubernetes, or null); "
                  "component, deprecatedIn, removedIn (versions of the project that "
                  "ships the kind); replacement (apiVersion or ''), replacementKind"},
+    FunctionInfo{"apiServed(apiVersion, kind, minor) -> bool or null",
+                 "whether that minor of Kubernetes serves the kind; null for custom resources and "
+                 "for minors before 1.25"},
+    FunctionInfo{"podTotal(spec, resource, requests or limits) -> int",
+                 "what one pod asks for, in thousandths: containers and sidecars, or the init "
+                 "container that needs more, and its overhead"},
+    FunctionInfo{"milli(quantity) -> int", "a quantity in thousandths: \"1500m\" is 1500"},
+    FunctionInfo{"cronGapMinutes(schedule) -> int or null",
+                 "the longest time between two runs of a cron schedule; null for what is none"},
     FunctionInfo{"resources(type) -> list",
                  "arguments of every resource of that type in the same root or plan"},
     FunctionInfo{"referrers(type, argument) -> list",

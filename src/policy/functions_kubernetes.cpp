@@ -1,6 +1,11 @@
 // Functions that look into the set of manifests at hand.
 
+#include <algorithm>
+
+#include "kubernetes/capacity.h"
+#include "kubernetes/cron.h"
 #include "kubernetes/lifecycle.h"
+#include "kubernetes/schema_table.h"
 #include "kubernetes/selector.h"
 #include "policy/environment.h"
 #include "policy/render_cache.h"
@@ -80,6 +85,39 @@ Datum api_lifecycle(EvalContext& context, Arguments arguments) {
   return Datum::of(context.arena(), facts.build());
 }
 
+Datum api_served(EvalContext& context, Arguments arguments) {
+  static_cast<void>(context);
+  const auto& table = kubernetes::schema_table();
+  const auto minor = arguments[2].as_int();
+  const auto api_version = arguments[0].as_string();
+  const auto slash = api_version.find('/');
+  const auto group =
+      slash == std::string_view::npos ? std::string_view{} : api_version.substr(0, slash);
+  if (minor < table.oldest || minor > table.newest || !table.is_own_group(group)) return {};
+  const auto bit = table.bit(static_cast<int>(minor));
+  const auto rows = table.find(api_version, arguments[1].as_string());
+  return Datum::boolean(std::any_of(rows.begin(), rows.end(),
+                                    [&](const auto& row) { return (row.minors & bit) != 0; }));
+}
+
+Datum pod_total(EvalContext& context, Arguments arguments) {
+  const auto bound = arguments[2].as_string() == "limits" ? kubernetes::Bound::Limits
+                                                          : kubernetes::Bound::Requests;
+  return Datum::integer(kubernetes::pod_total(arguments[0].to_value(context.arena()),
+                                              arguments[1].as_string(), bound));
+}
+
+Datum milli(EvalContext& context, Arguments arguments) {
+  const auto number = kubernetes::thousandths(arguments[0].to_value(context.arena()));
+  return number ? Datum::integer(*number) : Datum::error(context.arena(), "this is no quantity");
+}
+
+Datum cron_gap(EvalContext& context, Arguments arguments) {
+  static_cast<void>(context);
+  const auto gap = kubernetes::longest_gap_minutes(arguments[0].as_string());
+  return gap ? Datum::integer(*gap) : Datum();
+}
+
 }  // namespace
 
 void add_kubernetes_functions(cel::Environment& environment) {
@@ -101,6 +139,16 @@ void add_kubernetes_functions(cel::Environment& environment) {
                    .call = selects});
   environment.add(
       {.name = "apiLifecycle", .parameters = {text, text}, .result = any, .call = api_lifecycle});
+  const auto integer = Type::of(TypeKind::Int);
+  environment.add({.name = "apiServed",
+                   .parameters = {text, text, integer},
+                   .result = any,
+                   .call = api_served});
+  environment.add(
+      {.name = "podTotal", .parameters = {any, text, text}, .result = integer, .call = pod_total});
+  environment.add({.name = "milli", .parameters = {any}, .result = integer, .call = milli});
+  environment.add(
+      {.name = "cronGapMinutes", .parameters = {text}, .result = any, .call = cron_gap});
 }
 
 }  // namespace stopgate::policy
