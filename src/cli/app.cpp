@@ -11,6 +11,7 @@
 #include "cli/policy_command.h"
 #include "cli/post_command.h"
 #include "cli/schema_command.h"
+#include "cli/upgrade_command.h"
 #include "policy/dated_facts.h"
 
 namespace stopgate::cli {
@@ -225,6 +226,14 @@ int run(const std::vector<std::string>& arguments, const World& world) {
   std::string schema;
   auto* schema_command = app.add_subcommand("schema", "the JSON Schema of policies or of findings");
   schema_command->add_option("NAME", schema, "policy or findings")->required();
+  GateArguments upgrade;
+  UpgradeVersions versions;
+  auto* upgrade_command = app.add_subcommand(
+      "upgrade", "say what to repair before Kubernetes goes from one version to another");
+  upgrade_command->add_option("PATH", upgrade.options.paths,
+                              "files or folders (default: this folder)");
+  add_upgrade_options(*upgrade_command, versions);
+  add_gate_options(*upgrade_command, upgrade);
 
   PolicyArguments policy;
   auto* policy_command = app.add_subcommand("policy", "list, show, test and document policies");
@@ -256,6 +265,13 @@ int run(const std::vector<std::string>& arguments, const World& world) {
   if (console_command->parsed()) return run_console_command(console, world);
   if (explain_command->parsed()) return run_explain_command(explain, world);
   if (schema_command->parsed()) return print_schema(schema, world);
+  if (upgrade_command->parsed()) {
+    if (upgrade.options.paths.empty()) upgrade.options.paths.emplace_back(".");
+    if (upgrade.profiles.empty() && upgrade.policies.empty())
+      upgrade.profiles.emplace_back(kUpgradeProfile);
+    upgrade.parameters.push_back(fleet_parameter(versions));
+    return gate(std::move(upgrade), world);
+  }
   return run_policy_command(policy, world);
 }
 
