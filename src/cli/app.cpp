@@ -4,140 +4,21 @@
 #include <algorithm>
 #include <iostream>
 
+#include "cli/baseline_command.h"
 #include "cli/console_command.h"
 #include "cli/explain_command.h"
 #include "cli/fmt_command.h"
 #include "cli/gate.h"
+#include "cli/gate_arguments.h"
 #include "cli/policy_command.h"
 #include "cli/post_command.h"
+#include "cli/review_command.h"
 #include "cli/schema_command.h"
 #include "cli/upgrade_command.h"
-#include "policy/dated_facts.h"
 
 namespace stopgate::cli {
 
 namespace {
-
-// Options as text; turned into GateOptions once all are read.
-struct GateArguments {
-  GateOptions options;
-  std::string as, fail_on = "high", provider_schema;
-  std::vector<std::string> policies, profiles, parameters, variables;
-  bool with_disabled = false;
-  bool without_configuration = false;
-};
-
-void add_gate_options(CLI::App& command, GateArguments& to) {
-  command
-      .add_option("--format", to.options.formats,
-                  "text, json, markdown, sarif, junit, checkstyle, codequality, jenkins, rdjson, "
-                  "github, slack "
-                  "or teams; F=FILE writes to a file; repeatable")
-      ->type_name("F[=FILE]")
-      ->allow_extra_args(false);
-  command
-      .add_option("--fail-on", to.fail_on,
-                  "lowest severity that makes the status 1: info, low, medium, high, critical")
-      ->type_name("SEVERITY")
-      ->capture_default_str();
-  command.add_option("--policy", to.policies, "only the policies whose id matches; repeatable")
-      ->type_name("GLOB")
-      ->allow_extra_args(false);
-  command.add_flag("--all-policies", to.with_disabled, "also policies that are off by default");
-  command
-      .add_option("--policies", to.options.policy_paths,
-                  "files or folders of more policies; repeatable")
-      ->type_name("PATH")
-      ->allow_extra_args(false);
-  command.add_option("--param", to.parameters, "a policy's parameter; repeatable")
-      ->type_name("NAME=VALUE")
-      ->allow_extra_args(false);
-  command.add_option("--var", to.variables, "a Terraform variable; repeatable")
-      ->type_name("NAME=VALUE")
-      ->allow_extra_args(false);
-  command
-      .add_option("--var-file", to.options.read.variable_files,
-                  "a file of Terraform variables; repeatable")
-      ->type_name("FILE")
-      ->allow_extra_args(false);
-  command
-      .add_option("--provider-schema", to.provider_schema,
-                  "output of 'terraform providers schema -json': arguments are held against it")
-      ->type_name("FILE");
-  command.add_option("--workspace", to.options.read.workspace,
-                     "what terraform.workspace is; unknown otherwise");
-  command.add_option("--namespace", to.options.read.release_namespace,
-                     "namespace of Kubernetes objects that name none");
-  command
-      .add_option("--closed-kind", to.options.read.closed_kinds,
-                  "a kind of which the manifests hold every object: a reference to a missing one "
-                  "is a finding")
-      ->type_name("KIND")
-      ->allow_extra_args(false);
-  command.add_option("--jobs", to.options.read.jobs, "threads; 0: one a core")
-      ->capture_default_str();
-  command.add_option("--color", to.options.color, "auto, always or never")
-      ->check(CLI::IsMember({"auto", "always", "never"}))
-      ->capture_default_str();
-  command.add_flag("--explain-undecided", to.options.explain_undecided,
-                   "list what could not be decided, and why");
-  command.add_flag("--quiet", to.options.is_quiet, "print nothing when there is nothing to stop");
-  command
-      .add_option("--profile", to.profiles,
-                  "the policies of a named set, on by default or not; repeatable")
-      ->type_name("NAME")
-      ->allow_extra_args(false);
-  command
-      .add_option("--as-of", to.options.as_of,
-                  "the day reviewed for, as 2025-12-31; by default that of the dated facts")
-      ->type_name("DATE");
-  command.add_flag("--policy-costs", to.options.with_costs,
-                   "print what each policy cost to the standard error, dearest first");
-  command.add_flag("--no-config", to.without_configuration, "ignore .stopgate.yaml files");
-}
-
-Result<std::pair<std::string, std::string>> split_setting(const std::string& text,
-                                                          std::string_view option) {
-  const auto equals = text.find('=');
-  if (equals == std::string::npos || equals == 0)
-    return fail(std::string(option) + " wants NAME=VALUE, not '" + text + "'");
-  return std::pair(text.substr(0, equals), text.substr(equals + 1));
-}
-
-Result<GateOptions> gate_options(GateArguments&& from, const World& world) {
-  auto out = std::move(from.options);
-  const auto gate = finding::parse_severity(from.fail_on);
-  if (!gate)
-    return fail("unknown severity '" + from.fail_on +
-                "' for --fail-on; one of info, low, medium, high, critical");
-  out.gate = *gate;
-  out.selection = {.globs = std::move(from.policies),
-                   .profiles = std::move(from.profiles),
-                   .with_disabled = from.with_disabled};
-  if (!out.as_of.empty() && !policy::is_day(out.as_of))
-    return fail("--as-of wants a day such as 2025-12-31, not '" + out.as_of + "'");
-  if (!from.as.empty()) {
-    out.read.as = model::parse_input_kind(from.as);
-    if (!out.read.as)
-      return fail("unknown kind '" + from.as + "' for --as; one of kubernetes, terraform, plan");
-  }
-  for (const auto& text : from.parameters) {
-    STOPGATE_TRY(auto setting, split_setting(text, "--param"));
-    out.parameters.push_back(std::move(setting));
-  }
-  for (const auto& text : from.variables) {
-    STOPGATE_TRY(auto setting, split_setting(text, "--var"));
-    out.read.variables.insert_or_assign(std::move(setting.first), std::move(setting.second));
-  }
-  if (!from.provider_schema.empty()) {
-    STOPGATE_TRY(
-        out.read.provider_schemas,
-        terraform::load_provider_schemas(world.files, from.provider_schema, out.read.limits));
-  }
-  for (const auto& [name, value] : world.environment)
-    if (name.starts_with("TF_VAR_")) out.read.environment.emplace(name, value);
-  return out;
-}
 
 int gate(GateArguments&& arguments, const World& world) {
   auto options = gate_options(std::move(arguments), world);
@@ -180,6 +61,9 @@ int run(const std::vector<std::string>& arguments, const World& world) {
                             "files or folders; - is the standard input (default: this folder)");
   check_command->add_option("--as", check.as, "kubernetes, terraform or plan, instead of detection")
       ->type_name("KIND");
+  check_command->add_flag("--staged", check.options.is_staged,
+                          "read what is staged (the index of Git) instead of the disk; with no "
+                          "PATH, the staged files that changed");
   check_command
       ->add_option("--root", check.options.read.roots,
                    "folder of the configuration that plans were made from; repeatable")
@@ -224,8 +108,10 @@ int run(const std::vector<std::string>& arguments, const World& world) {
       ->allow_extra_args(false);
 
   std::string schema;
-  auto* schema_command = app.add_subcommand("schema", "the JSON Schema of policies or of findings");
-  schema_command->add_option("NAME", schema, "policy or findings")->required();
+  auto* schema_command = app.add_subcommand(
+      "schema", "the JSON Schema of policies, of findings or of the configuration");
+  schema_command->add_option("NAME", schema, "policy, findings or config")->required();
+
   GateArguments upgrade;
   UpgradeVersions versions;
   auto* upgrade_command = app.add_subcommand(
@@ -234,6 +120,16 @@ int run(const std::vector<std::string>& arguments, const World& world) {
                               "files or folders (default: this folder)");
   add_upgrade_options(*upgrade_command, versions);
   add_gate_options(*upgrade_command, upgrade);
+
+  ReviewArguments review;
+  auto* review_command = app.add_subcommand(
+      "review", "say what a change brings: new findings only, base and head read from Git");
+  add_review_options(*review_command, review);
+
+  BaselineArguments baseline;
+  auto* baseline_command = app.add_subcommand(
+      "baseline", "accept the findings that are there, so that only others fail");
+  add_baseline_options(*baseline_command, baseline);
 
   PolicyArguments policy;
   auto* policy_command = app.add_subcommand("policy", "list, show, test and document policies");
@@ -251,8 +147,11 @@ int run(const std::vector<std::string>& arguments, const World& world) {
     // CLI11 reports by exceptions, also what is no error: help and version.
     return app.exit(error, world.out, world.err) == 0 ? 0 : 2;
   }
+  if (baseline_command->parsed()) return run_baseline(std::move(baseline), world);
+  if (review_command->parsed()) return run_review(std::move(review), world);
   if (check_command->parsed()) {
-    if (check.options.paths.empty()) check.options.paths.emplace_back(".");
+    if (check.options.paths.empty() && !check.options.is_staged)
+      check.options.paths.emplace_back(".");
     return gate(std::move(check), world);
   }
   if (plan_command->parsed()) {

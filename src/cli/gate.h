@@ -2,6 +2,8 @@
 
 // check and plan: read the inputs, run the policies, report, answer.
 
+#include <cstddef>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -21,6 +23,11 @@ struct GateOptions {
   policy::ParameterValues parameters;
   std::vector<std::string> formats;  // "json", "sarif=report.sarif"
   finding::Severity gate = finding::Severity::High;
+  bool is_gate_given = false;                     // on the command line
+  std::map<finding::Severity, std::size_t> most;  // findings allowed below the gate
+  std::vector<std::string> labels, approvers;     // of the pull request
+  bool with_configuration = true;
+  bool is_staged = false;  // read the index instead of the disk
   std::string color = "auto";
   bool explain_undecided = false;
   bool is_quiet = false;

@@ -11,11 +11,16 @@ int print_schema(const std::string& name, const World& world) {
     world.out << data::kPolicySchema;
     return 0;
   }
+  if (name == "config") {
+    world.out << data::kConfigSchema;
+    return 0;
+  }
   if (name == "findings") {
     world.out << data::kFindingsSchema;
     return 0;
   }
-  world.err << "stopgate: no schema " << stopgate::quoted(name) << "; there are policy, findings\n";
+  world.err << "stopgate: no schema " << stopgate::quoted(name)
+            << "; there are policy, findings, config\n";
   return 2;
 }
 

@@ -10,6 +10,7 @@
 namespace stopgate::cli {
 
 namespace data {
+extern const std::string_view kConfigSchema;    // docs/schema/config.schema.json
 extern const std::string_view kFindingsSchema;  // docs/schema/findings.schema.json
 extern const std::string_view kPolicySchema;    // docs/schema/policy.schema.json
 }  // namespace data

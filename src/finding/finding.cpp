@@ -10,6 +10,7 @@ namespace {
 
 constexpr std::array<std::string_view, 5> kSeverities = {"info", "low", "medium", "high",
                                                          "critical"};
+constexpr std::array<std::string_view, 3> kLevels = {"advisory", "overridable", "mandatory"};
 constexpr std::size_t kFingerprintDigits = 20;
 
 // Each field with its length before it: no two lists of fields give the same text.
@@ -41,6 +42,16 @@ std::string_view name_of(Status status) {
       return "fixed";
   }
   return "";
+}
+
+std::string_view name_of(Level level) {
+  return kLevels[static_cast<std::size_t>(level)];
+}
+
+std::optional<Level> parse_level(std::string_view name) {
+  for (std::size_t i = 0; i < kLevels.size(); ++i)
+    if (kLevels[i] == name) return static_cast<Level>(i);
+  return std::nullopt;
 }
 
 std::string to_string(const Subject& subject) {

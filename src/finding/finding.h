@@ -22,6 +22,16 @@ enum class Status : std::uint8_t { New, Old, Fixed };
 
 [[nodiscard]] std::string_view name_of(Status status);  // "new", "old", "fixed"
 
+// How binding a policy is.
+enum class Level : std::uint8_t {
+  Advisory,     // reported, never fails
+  Overridable,  // fails at the gate, unless someone entitled to it takes the responsibility
+  Mandatory,    // fails at every severity; nobody silences or overrides it
+};
+
+[[nodiscard]] std::string_view name_of(Level level);  // "advisory", …
+[[nodiscard]] std::optional<Level> parse_level(std::string_view name);
+
 // What a finding is about: a Terraform address, or a Kubernetes object.
 struct Subject {
   std::string address;                 // Terraform; empty for Kubernetes
@@ -67,8 +77,10 @@ struct Finding {
   std::vector<std::string> instances;  // further addresses with the same finding
   std::optional<Fix> fix;
   Status status = Status::New;
-  bool is_secret = false;   // the source it points at holds a secret: no report shows its text
-  std::string fingerprint;  // see fingerprint()
+  Level level = Level::Overridable;
+  bool is_indirect = false;  // new, on lines that the change leaves as they are
+  bool is_secret = false;    // the source it points at holds a secret: no report shows its text
+  std::string fingerprint;   // see fingerprint()
 
   bool operator==(const Finding&) const = default;
 };

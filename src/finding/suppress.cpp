@@ -76,20 +76,25 @@ struct Interval {
   std::uint32_t end = 0;
 };
 
+// A finding, at one of the places where it may be silenced.
+struct Member {
+  std::size_t finding = 0;
+  std::uint32_t begin = 0;
+};
+
 // The findings of one policy in one file, in their order there, against the scopes that name the
 // policy.
 class Group {
  public:
-  Group(std::span<const Finding> findings, Indexes members)
-      : findings_(findings), members_(std::move(members)) {
-    std::ranges::sort(members_, {}, [&](std::size_t i) { return begin_of(i); });
+  explicit Group(std::vector<Member> members) : members_(std::move(members)) {
+    std::ranges::sort(members_, {}, &Member::begin);
   }
 
-  [[nodiscard]] std::size_t count_inside(source::Span scope) const {
-    const auto position = [&](std::size_t i) { return begin_of(i); };
-    const auto first = std::ranges::lower_bound(members_, scope.begin, {}, position);
-    const auto last = std::ranges::lower_bound(first, members_.end(), scope.end, {}, position);
-    return static_cast<std::size_t>(last - first);
+  [[nodiscard]] std::span<const Member> inside(source::Span scope) const {
+    const auto first = std::ranges::lower_bound(members_, scope.begin, {}, &Member::begin);
+    const auto last =
+        std::ranges::lower_bound(first, members_.end(), scope.end, {}, &Member::begin);
+    return {first, last};
   }
 
   // One sweep: a finding is covered when some scope that began at or before it ends after it.
@@ -97,20 +102,15 @@ class Group {
     std::ranges::sort(scopes, {}, &Interval::begin);
     std::uint32_t reach = 0;
     auto next = scopes.begin();
-    for (const auto i : members_) {
-      for (; next != scopes.end() && next->begin <= begin_of(i); ++next)
+    for (const auto& member : members_) {
+      for (; next != scopes.end() && next->begin <= member.begin; ++next)
         reach = std::max(reach, next->end);
-      if (begin_of(i) < reach) silenced.push_back(i);
+      if (member.begin < reach) silenced.push_back(member.finding);
     }
   }
 
  private:
-  [[nodiscard]] std::uint32_t begin_of(std::size_t i) const {
-    return findings_[i].place.span.begin;
-  }
-
-  std::span<const Finding> findings_;
-  Indexes members_;
+  std::vector<Member> members_;
 };
 
 bool has_pattern(std::string_view name) {
@@ -192,38 +192,103 @@ bool names_policy(const Suppression& suppression, std::string_view policy, const
   return std::ranges::any_of(suppression.policies, names);
 }
 
+namespace {
+
+using Key = std::pair<source::FileId, std::string_view>;
+
+std::map<Key, Group> group(std::span<const Finding> findings,
+                           const std::map<source::FileId, Directory>& by_file) {
+  std::map<Key, std::vector<Member>> members;
+  for (std::size_t i = 0; i < findings.size(); ++i) {
+    const auto add = [&](source::Place place) {
+      if (by_file.contains(place.file))
+        members[{place.file, findings[i].policy}].push_back({i, place.span.begin});
+    };
+    add(findings[i].place);
+    // A comment at the call of a module speaks for all that the module makes.
+    if (!findings[i].subject.address.empty())
+      for (const auto& call : findings[i].related) add(call.place);
+  }
+  std::map<Key, Group> out;
+  for (auto& [key, list] : members) out.emplace(key, Group(std::move(list)));
+  return out;
+}
+
+class Decider {
+ public:
+  Decider(std::span<const Finding> findings, const SuppressOptions& options)
+      : findings_(findings), options_(options) {}
+
+  // What the suppression does to the findings in its scope; true when the whole scope is silent.
+  bool decide(const Suppression& suppression, std::span<const Member> members,
+              SuppressionUse& use) {
+    if (use.state == SuppressionState::Expired || use.state == SuppressionState::Reasonless) {
+      use.findings += members.size();
+      return false;
+    }
+    if (options_.unsuppressible.contains(findings_[members.front().finding].policy)) {
+      if (use.state == SuppressionState::Unused) use.state = SuppressionState::Refused;
+      return false;
+    }
+    if (suppression.condition.empty()) {
+      use.findings += members.size();
+      use.state = SuppressionState::Used;
+      return true;
+    }
+    for (const auto& member : members) {
+      const auto holds = options_.holds
+                             ? options_.holds(findings_[member.finding], suppression.condition)
+                             : std::nullopt;
+      if (holds == true) {
+        ++use.findings;
+        use.state = SuppressionState::Used;
+        silenced.push_back(member.finding);
+      } else if (!holds && use.state == SuppressionState::Unused) {
+        use.state = SuppressionState::Conditional;
+      }
+    }
+    return false;
+  }
+
+  Indexes silenced;
+
+ private:
+  std::span<const Finding> findings_;
+  const SuppressOptions& options_;
+};
+
+}  // namespace
+
 Decision suppress(std::span<const Finding> findings, std::span<const Suppression> suppressions,
-                  const Aliases& aliases, std::string_view today) {
+                  const Aliases& aliases, const SuppressOptions& options) {
   Decision decision;
   decision.uses.resize(suppressions.size());
   std::map<source::FileId, Directory> by_file;
   for (std::size_t i = 0; i < suppressions.size(); ++i) {
     if (suppressions[i].scope.is_known())
       by_file[suppressions[i].scope.file].add(suppressions[i], i);
-    if (!suppressions[i].condition.empty()) decision.uses[i].state = SuppressionState::Conditional;
-    if (is_expired(suppressions[i], today)) decision.uses[i].state = SuppressionState::Expired;
+    if (options.wants_reasons && suppressions[i].tool == "stopgate" &&
+        suppressions[i].reason.empty())
+      decision.uses[i].state = SuppressionState::Reasonless;
+    if (is_expired(suppressions[i], options.today))
+      decision.uses[i].state = SuppressionState::Expired;
   }
-  std::map<std::pair<source::FileId, std::string_view>, Indexes> groups;
-  for (std::size_t i = 0; i < findings.size(); ++i)
-    if (by_file.contains(findings[i].place.file))
-      groups[{findings[i].place.file, findings[i].policy}].push_back(i);
-
-  for (auto& [key, members] : groups) {
-    const Group group(findings, std::move(members));
+  Decider decider(findings, options);
+  for (const auto& [key, members] : group(findings, by_file)) {
     std::vector<Interval> in_force;
     for (const auto i : by_file[key.first].candidates(key.second, aliases)) {
       const auto scope = suppressions[i].scope.span;
-      const auto inside = group.count_inside(scope);
-      if (inside == 0 || !names_policy(suppressions[i], key.second, aliases)) continue;
-      auto& use = decision.uses[i];
-      use.findings += inside;
-      if (use.state == SuppressionState::Unused) use.state = SuppressionState::Used;
-      if (use.state == SuppressionState::Used)
+      const auto inside = members.inside(scope);
+      if (inside.empty() || !names_policy(suppressions[i], key.second, aliases)) continue;
+      if (decider.decide(suppressions[i], inside, decision.uses[i]))
         in_force.push_back({.begin = scope.begin, .end = scope.end});
     }
-    group.silence(std::move(in_force), decision.silenced);
+    members.silence(std::move(in_force), decider.silenced);
   }
+  decision.silenced = std::move(decider.silenced);
   std::ranges::sort(decision.silenced);
+  const auto repeated = std::ranges::unique(decision.silenced);
+  decision.silenced.erase(repeated.begin(), repeated.end());
   return decision;
 }
 

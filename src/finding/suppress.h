@@ -4,7 +4,10 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <map>
+#include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -36,7 +39,9 @@ enum class SuppressionState : std::uint8_t {
   Used,
   Unused,       // nothing in its scope is found
   Expired,      // `until` is past, or is no date
-  Conditional,  // depends on something we do not evaluate
+  Conditional,  // depends on something that is not known here
+  Reasonless,   // gives no reason where one is demanded
+  Refused,      // nobody may silence the policies it would silence
 };
 
 struct SuppressionUse {
@@ -50,11 +55,20 @@ struct Decision {
   std::vector<SuppressionUse> uses;   // one for each suppression
 };
 
-// `today` is YYYY-MM-DD; a suppression holds through the day it names. A finding is silenced by a
-// scope that holds the byte where it begins. Only suppressions with globs are tried on every
-// policy.
+struct SuppressOptions {
+  std::string today;           // YYYY-MM-DD
+  bool wants_reasons = false;  // ours without a reason silence nothing
+  // Ids of policies that no comment silences.
+  std::set<std::string, std::less<>> unsuppressible;
+  // Whether a suppression's condition holds for a finding; nothing when that cannot be told.
+  std::function<std::optional<bool>(const Finding&, std::string_view condition)> holds;
+};
+
+// A suppression holds through the day it names. A finding is silenced by a scope that holds the
+// byte where it begins, or where a module call that led to it begins. Only suppressions with globs
+// are tried on every policy.
 [[nodiscard]] Decision suppress(std::span<const Finding> findings,
                                 std::span<const Suppression> suppressions, const Aliases& aliases,
-                                std::string_view today);
+                                const SuppressOptions& options);
 
 }  // namespace stopgate::finding

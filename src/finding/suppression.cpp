@@ -77,7 +77,18 @@ void read_ours(Suppressions& out, std::string_view rest) {
   if (take_prefix(rest, "-file")) suppression.reach = Reach::File;
   if (!rest.empty() && !is_blank(rest.front())) return;  // stopgate:ignored, stopgate:ignore:x
   read_members(suppression, rest);
-  out.push_back(std::move(suppression));
+  // Each "POLICY[name=glob]" stands for itself.
+  auto named = suppression;
+  std::erase_if(named.policies, [&](const std::string& policy) {
+    const auto bracket = policy.find('[');
+    if (!policy.ends_with(']') || policy.find('=', bracket) == std::string::npos) return false;
+    auto conditional = suppression;
+    conditional.policies = {policy.substr(0, bracket)};
+    conditional.condition = policy.substr(bracket);
+    out.push_back(std::move(conditional));
+    return true;
+  });
+  if (!named.policies.empty() || suppression.policies.empty()) out.push_back(std::move(named));
 }
 
 // checkov:skip=CKV_AWS_20,CKV_AWS_57:the bucket is public

@@ -3,7 +3,7 @@
 // Comments and annotations that silence a finding: ours and, through the policies' aliases, the
 // peers'.
 //
-//   # stopgate:ignore POLICY[,POLICY] until=2026-12-31 reason="…"
+//   # stopgate:ignore POLICY[,POLICY][attribute=glob] until=2026-12-31 reason="…" owner=@team
 //
 // on the line itself, on the line above, or above the block or object it is meant for;
 // stopgate:ignore-file anywhere in a file speaks for all of it.
@@ -34,8 +34,8 @@ struct Suppression {
   std::string reason;
   std::string owner;
   std::string until;  // YYYY-MM-DD, as written; empty for ever
-  // What else must hold, as written: trivy's "[name=value]" and "ws:prod". A suppression that
-  // depends on what we do not evaluate silences nothing.
+  // What else must hold of the resource, as written: "[name=glob]", also trivy's, and its
+  // "ws:prod". See model/condition.h.
   std::string condition;
   source::Place place;  // of the comment or annotation
   // The bytes it speaks for: a line, a block, an object, the whole file.

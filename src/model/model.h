@@ -27,6 +27,7 @@ struct Model {
 
   std::vector<std::string>
       named_files;  // Terraform files given one by one: findings elsewhere are not asked for
+  std::vector<std::string> neighbours;  // manifests read for the sake of those given one by one
   source::Diagnostics diagnostics;
   std::size_t files = 0;                                     // seen
   std::size_t parsed = 0;                                    // understood, wholly or in part

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "base/glob.h"
 #include "base/parallel.h"
 #include "base/text.h"
 #include "kubernetes/grouping.h"
@@ -149,23 +150,86 @@ void make_stacks(Model& model) {
     if (!planned.contains(&root)) model.stacks.push_back(make_stack(root));
 }
 
+// Manifests of the folders of those given one by one, where these lie in a repository.
+std::vector<std::string> neighbours_of(const source::FileSystem& files, const Inputs& inputs) {
+  constexpr std::size_t kNeighbours = 1'000;
+  std::set<std::string> folders;
+  for (const auto& path : inputs.named_manifests) {
+    const auto slash = path.find_last_of('/');
+    const auto folder = slash == std::string::npos ? std::string(".") : path.substr(0, slash);
+    const auto real = files.canonical(folder);
+    if (real && files.kind(repository_of(files, folder) + "/.git") != source::FileKind::Missing)
+      folders.insert(folder);
+  }
+  const std::set<std::string_view> known(inputs.manifests.begin(), inputs.manifests.end());
+  std::vector<std::string> out;
+  for (const auto& folder : folders) {
+    const auto entries = files.list(folder);
+    if (!entries) continue;
+    for (const auto& entry : *entries) {
+      const auto path = folder == "." ? entry.name : folder + "/" + entry.name;
+      const bool is_manifest = (entry.name.ends_with(".yaml") || entry.name.ends_with(".yml")) &&
+                               entry.kind == source::FileKind::Regular && !entry.is_link;
+      if (is_manifest && !known.contains(path) && !known.contains("./" + path) &&
+          out.size() < kNeighbours)
+        out.push_back(path);
+    }
+  }
+  return out;
+}
+
+// What is wrong with files that nobody asked for is not told.
+void forget_problems(Model& model, const std::vector<std::string>& neighbours) {
+  const std::set<std::string_view> unasked(neighbours.begin(), neighbours.end());
+  std::erase_if(model.diagnostics, [&](const source::Diagnostic& diagnostic) {
+    return unasked.contains(diagnostic.place.is_known()
+                                ? model.sources->file(diagnostic.place.file).path()
+                                : diagnostic.path);
+  });
+  std::erase_if(model.unreadable, [&](const auto& path) { return unasked.contains(path); });
+  std::erase_if(model.skipped,
+                [&](const auto& skipped) { return unasked.contains(skipped.first); });
+}
+
 }  // namespace
 
 terraform::LoadOptions load_options(const source::FileSystem& files, const std::string& folder,
                                     const ReadOptions& options) {
-  return {.repository = repository_of(files, folder),
+  auto repository = repository_of(files, folder);
+  auto variable_files = options.variable_files;
+  auto workspace = options.workspace;
+  const auto real = files.canonical(folder).value_or(folder);
+  if (real.starts_with(repository + "/"))
+    for (const auto& root : options.root_settings) {
+      if (!root.holds(real.substr(repository.size() + 1))) continue;
+      // What the command line gives is the last word.
+      variable_files.insert(variable_files.begin(), root.variable_files.begin(),
+                            root.variable_files.end());
+      if (workspace.empty()) workspace = root.workspace;
+    }
+  return {.repository = std::move(repository),
           .variables = options.variables,
-          .variable_files = options.variable_files,
+          .variable_files = std::move(variable_files),
           .environment = options.environment,
-          .workspace = options.workspace,
+          .workspace = std::move(workspace),
           .provider_schemas = options.provider_schemas,
           .checks_arguments = options.checks_arguments,
           .limits = options.limits};
 }
 
-Result<Model> read_model(const source::FileSystem& files, const std::vector<std::string>& paths,
-                         const ReadOptions& options) {
-  STOPGATE_TRY(auto inputs, find_inputs(files, paths, options.as, options.limits));
+bool RootSettings::holds(std::string_view path) const {
+  return std::ranges::any_of(paths, [&](const std::string& glob) {
+    for (auto at = path; !at.empty();) {
+      if (glob_match(glob, at, '/')) return true;
+      const auto slash = at.find_last_of('/');
+      if (slash == std::string_view::npos) return false;
+      at = at.substr(0, slash);
+    }
+    return false;
+  });
+}
+
+Model read_inputs(const source::FileSystem& files, Inputs inputs, const ReadOptions& options) {
   Model model;
   model.files = inputs.files;
   model.skipped = std::move(inputs.skipped);
@@ -180,6 +244,18 @@ Result<Model> read_model(const source::FileSystem& files, const std::vector<std:
   model.parsed += model.sources->size() - before;
   read_plans(model, files, inputs.plans, options);
   make_stacks(model);
+  return model;
+}
+
+Result<Model> read_model(const source::FileSystem& files, const std::vector<std::string>& paths,
+                         const ReadOptions& options) {
+  STOPGATE_TRY(auto inputs, find_inputs(files, paths, options.as, options.limits));
+  const auto neighbours =
+      options.reads_neighbours ? neighbours_of(files, inputs) : std::vector<std::string>();
+  inputs.manifests.insert(inputs.manifests.end(), neighbours.begin(), neighbours.end());
+  auto model = read_inputs(files, std::move(inputs), options);
+  forget_problems(model, neighbours);
+  model.neighbours = neighbours;
   return model;
 }
 

@@ -17,6 +17,16 @@
 
 namespace stopgate::model {
 
+// What is so in some roots only.
+struct RootSettings {
+  std::vector<std::string> paths;  // globs, from the top of the repository
+  std::vector<std::string> variable_files;
+  std::string workspace;
+
+  // Whether a file or folder lies below what a glob names.
+  [[nodiscard]] bool holds(std::string_view path) const;
+};
+
 struct ReadOptions {
   std::optional<InputKind> as;                     // instead of detection
   std::vector<std::string> roots;                  // folders of configuration to join plans with
@@ -24,6 +34,10 @@ struct ReadOptions {
   std::vector<std::string> variable_files;         // and --var-file
   std::map<std::string, std::string> environment;  // TF_VAR_*
   std::string workspace;
+  std::vector<RootSettings> root_settings;
+  // With manifests given one by one, also read those beside them in the repository: a Service is
+  // wrong or right with the pods that it selects.
+  bool reads_neighbours = false;
   std::shared_ptr<const terraform::ProviderSchemas> provider_schemas;  // --provider-schema
   bool checks_arguments = true;                                        // see terraform::LoadOptions
   std::string release_namespace;                                       // of objects that name none
@@ -36,6 +50,10 @@ struct ReadOptions {
 [[nodiscard]] terraform::LoadOptions load_options(const source::FileSystem& files,
                                                   const std::string& folder,
                                                   const ReadOptions& options);
+
+// What is wrong with the inputs is in the Model.
+[[nodiscard]] Model read_inputs(const source::FileSystem& files, Inputs inputs,
+                                const ReadOptions& options);
 
 // An Error when a path does not exist; all else that is wrong with the inputs is in the Model.
 [[nodiscard]] Result<Model> read_model(const source::FileSystem& files,

@@ -60,6 +60,8 @@ class Walk {
     return {};
   }
 
+  void add_known_file(const std::string& path) { add_file(path, file_name(path), Given::ByFolder); }
+
   Inputs take() && {
     for (auto* list : {&out_.manifests, &out_.plans, &out_.folders, &out_.terraform_files}) {
       std::ranges::sort(*list);
@@ -102,7 +104,7 @@ class Walk {
              std::size_t depth, Charts charts) {
     const auto path = join(folder, entry.name);
     if (entry.kind == FileKind::Directory) {
-      if (std::ranges::find(kToolFolders, entry.name) != kToolFolders.end()) return;
+      if (is_tool_folder(entry.name)) return;
       if (charts == Charts::Inside && entry.name == "templates") {
         out_.skipped.emplace_back(path, "Helm templates: render the chart and check the result");
         return;
@@ -149,6 +151,7 @@ class Walk {
     switch (*kind) {
       case InputKind::Kubernetes:
         out_.manifests.push_back(path);
+        if (given == Given::ByName) out_.named_manifests.push_back(path);
         return;
       case InputKind::Plan:
         out_.plans.push_back(path);
@@ -202,6 +205,17 @@ std::optional<InputKind> parse_input_kind(std::string_view name) {
   if (name == "terraform") return InputKind::Terraform;
   if (name == "plan") return InputKind::Plan;
   return std::nullopt;
+}
+
+bool is_tool_folder(std::string_view name) {
+  return std::ranges::find(kToolFolders, name) != kToolFolders.end();
+}
+
+Inputs sort_inputs(const source::FileSystem& files, const std::vector<std::string>& paths,
+                   const Limits& limits) {
+  Walk walk(files, std::nullopt, limits);
+  for (const auto& path : paths) walk.add_known_file(path);
+  return std::move(walk).take();
 }
 
 Result<Inputs> find_inputs(const source::FileSystem& files, const std::vector<std::string>& paths,

@@ -25,6 +25,7 @@ struct Inputs {
   std::vector<std::string> folders;    // that hold Terraform files
   std::vector<std::string>
       terraform_files;  // given by name: findings elsewhere in their folders are not asked for
+  std::vector<std::string> named_manifests;                  // given by name
   std::vector<std::pair<std::string, std::string>> skipped;  // path and why
   std::vector<std::pair<std::string, std::string>> unreadable;
   std::size_t files = 0;
@@ -36,5 +37,13 @@ struct Inputs {
 [[nodiscard]] Result<Inputs> find_inputs(const source::FileSystem& files,
                                          const std::vector<std::string>& paths,
                                          std::optional<InputKind> as, const Limits& limits);
+
+// The same of files that are known already: no folder is listed, and each kind is detected as if a
+// folder held the file.
+[[nodiscard]] Inputs sort_inputs(const source::FileSystem& files,
+                                 const std::vector<std::string>& paths, const Limits& limits);
+
+// Folders of tools, such as .terraform: what they hold is no part of the repository's own files.
+[[nodiscard]] bool is_tool_folder(std::string_view name);
 
 }  // namespace stopgate::model

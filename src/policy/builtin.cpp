@@ -34,6 +34,7 @@ Policy to_policy(const BuiltinPolicy& builtin) {
              .deprecated = std::string(builtin.deprecated),
              .path = std::string(builtin.path),
              .is_enabled = builtin.is_enabled,
+             .is_suppressible = builtin.is_suppressible,
              .is_secret = builtin.is_secret};
   for (std::size_t i = 0; i < kMatchLists.size(); ++i)
     out.match.*kMatchLists[i] = copy(builtin.match[i]);
@@ -125,7 +126,8 @@ std::string row(const Policy& policy, TableWriter& out) {
          "," + literal(policy.remediation) + "," + literal(policy.deprecated) + "," +
          literal(policy.path) + ",static_cast<finding::Severity>(" + number(policy.severity) +
          "),static_cast<Target>(" + number(policy.target) + ")," +
-         (policy.is_enabled ? "true" : "false") + "," + (policy.is_secret ? "true" : "false") +
+         (policy.is_enabled ? "true" : "false") + "," +
+         (policy.is_suppressible ? "true" : "false") + "," + (policy.is_secret ? "true" : "false") +
          ",{" + match + "}," + out.array("std::string_view", conditions) + "," +
          out.array("BuiltinVariable", variables) + "," +
          out.array("BuiltinValidation", validations) + "," +

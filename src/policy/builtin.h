@@ -26,7 +26,7 @@ struct BuiltinPolicy {
   std::string_view id, title, incident, remediation, deprecated, path;
   finding::Severity severity;
   Target target;
-  bool is_enabled, is_secret;
+  bool is_enabled, is_suppressible, is_secret;
   // kinds, containers, types, modes, blocks, actions, relations, uses, problems
   std::span<const std::string_view> match[9];
   std::span<const std::string_view> match_conditions;

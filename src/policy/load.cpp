@@ -13,10 +13,10 @@ namespace stopgate::policy {
 
 namespace {
 
-constexpr std::array<std::string_view, 17> kPolicyFields = {
+constexpr std::array<std::string_view, 18> kPolicyFields = {
     "id",          "title",   "severity",        "target",    "enabled",     "secret",
     "match",       "params",  "matchConditions", "variables", "validations", "incident",
-    "remediation", "aliases", "references",      "examples",  "deprecated"};
+    "remediation", "aliases", "references",      "examples",  "deprecated", "suppressible"};
 constexpr std::array<std::string_view, 9> kMatchFields = {
     "kinds", "containers", "types", "modes", "blocks", "actions", "relations", "uses", "problems"};
 constexpr std::array<std::string_view, 6> kValidationFields = {
@@ -236,6 +236,7 @@ LoadedPolicy read_policy(const value::Node& node, std::string_view path,
   policy.deprecated = fields.text("deprecated");
   policy.is_enabled = fields.boolean("enabled").value_or(true);
   policy.is_secret = fields.boolean("secret").value_or(false);
+  policy.is_suppressible = fields.boolean("suppressible").value_or(true);
   policy.path = path;
   out.examples = read_examples(fields, diagnostics);
   return out;

@@ -110,6 +110,7 @@ struct Policy {
   std::string deprecated;               // why, for one release
   std::string path;                     // policies/…/x.yaml
   bool is_enabled = true;               // false: runs only when asked for
+  bool is_suppressible = true;          // false: no comment, exemption or baseline silences it
   bool is_secret = false;               // findings must not show the source line
 };
 

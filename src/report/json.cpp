@@ -54,6 +54,8 @@ Json json_of(const finding::Finding& finding, const source::SourceMap& sources,
           {"remediation", finding.remediation},
           {"fingerprint", finding.fingerprint},
           {"status", name_of(finding.status)},
+          {"indirect", finding.is_indirect},
+          {"level", name_of(finding.level)},
           {"location", location_or_null(location_of(finding, sources))},
           {"resource", json_of(finding.subject)},
           {"attribute", finding.attribute},
@@ -156,6 +158,32 @@ Json json_of(const review::Coverage& coverage, const source::SourceMap& sources)
           {"policies", std::move(policies)},   {"undecided", std::move(undecided)}};
 }
 
+Json json_of(const review::SuppressionNote& note, const source::SourceMap& sources) {
+  return {{"location", location_or_null(sources.locate(note.place))},
+          {"tool", note.tool},
+          {"policies", note.policies},
+          {"reason", note.reason},
+          {"owner", note.owner},
+          {"findings", note.findings},
+          {"new", note.is_new},
+          {"problems", note.problems}};
+}
+
+Json override_of(const review::Review& review) {
+  if (!review.override_by) return nullptr;
+  return {{"owner", review.override_by->owner},
+          {"label", review.override_by->label},
+          {"findings", review.override_by->findings}};
+}
+
+Json json_of(const review::Comparison& comparison) {
+  return {{"base", comparison.base},
+          {"head", comparison.head},
+          {"base_commit", comparison.base_commit},
+          {"head_commit", comparison.head_commit},
+          {"files", comparison.files}};
+}
+
 template <typename Items>
 Json list_of(const Items& items, const source::SourceMap& sources) {
   Json out = Json::array();
@@ -176,9 +204,12 @@ std::string json_report(const review::Review& review, const source::SourceMap& s
                        {"verdict", name_of(review.verdict)},
                        {"headline", review.headline},
                        {"gate", name_of(review.gate)},
+                       {"comparison", review.comparison ? json_of(*review.comparison) : Json()},
+                       {"override", override_of(review)},
                        {"coverage", json_of(review.coverage, sources)},
                        {"findings", std::move(findings)},
                        {"changes", list_of(review.changes, sources)},
+                       {"suppressions", list_of(review.suppressions, sources)},
                        {"diagnostics", list_of(review.diagnostics, sources)}};
   // Bytes that are not UTF-8 become U+FFFD: the text comes from files.
   return report.dump(2, ' ', true, Json::error_handler_t::replace) + "\n";

@@ -11,6 +11,7 @@
 #include "report/fix_lines.h"
 #include "report/markdown_plan.h"
 #include "report/place.h"
+#include "report/review_words.h"
 #include "report/snippet.h"
 #include "review/headline.h"
 
@@ -36,7 +37,7 @@ class Maker {
     std::vector<const Finding*> at_gate;
     std::vector<const Finding*> below;
     for (const auto& finding : review_.findings) {
-      if (finding.status != finding::Status::New) continue;
+      if (!review::is_judged(review_, finding)) continue;
       (review::is_at_gate(review_, finding) ? at_gate : below).push_back(&finding);
     }
     std::vector<Section> sections;
@@ -49,6 +50,8 @@ class Maker {
     sections.push_back(destruction_section(review_, sources_));
     sections.push_back(details(below, 5, "Below the gate: ", "findings below the gate"));
     sections.push_back(quiet_section(review_, sources_));
+    sections.push_back(suppressions());
+    sections.push_back(fixed());
     sections.push_back(undecided());
     sections.push_back({.priority = 0, .items = {footer()}, .noun = "footers"});
     return fit(sections, options_.markdown_bytes);
@@ -70,7 +73,7 @@ class Maker {
   [[nodiscard]] std::string counts() const {
     std::array<std::size_t, 5> by_severity{};
     for (const auto& finding : review_.findings)
-      if (finding.status == finding::Status::New)
+      if (review::is_judged(review_, finding))
         ++by_severity[static_cast<std::size_t>(finding.severity)];
     std::vector<std::string> severities;
     for (auto i = by_severity.size(); i-- > 0;)
@@ -83,9 +86,11 @@ class Maker {
       if (number > 0) texts.push_back(std::to_string(number) + " " + std::string(words));
     };
     add(count(finding::Status::Fixed), "fixed");
-    add(count(finding::Status::Old), "older outside this change, not shown");
+    if (!review_.judges_old)
+      add(count(finding::Status::Old), "older outside this change, not shown");
     add(review_.coverage.undecided.size(), "undecided");
     add(review_.coverage.suppressed, "suppressed");
+    add(review_.coverage.accepted, "accepted by the baseline");
     return join(texts, " · ") + "\n\n";
   }
 
@@ -149,6 +154,7 @@ class Maker {
       out += fence + "text\n" + source + fence + "\n\n";
     }
     std::vector<std::string> lines;
+    if (finding.is_indirect) lines.push_back("**Why now:** " + std::string(kIndirect));
     if (const auto subject = subjects(finding); !subject.empty())
       lines.push_back("**In:** " + subject);
     for (std::size_t i = 0; i < std::min(finding.related.size(), kShownRelated); ++i)
@@ -259,6 +265,28 @@ class Maker {
     return url;
   }
 
+  // Open: that something is silenced is what a reviewer must know to approve it.
+  [[nodiscard]] Section suppressions() const {
+    Section section{.priority = 3,
+                    .head = "**Suppressions to look at**\n\n",
+                    .tail = "\n",
+                    .noun = "suppressions"};
+    for (const auto& note : review_.suppressions)
+      section.items.push_back("- " + where(sources_.locate(note.place)) + " " +
+                              prose(words_of(note)) + "\n");
+    return section;
+  }
+
+  [[nodiscard]] Section fixed() const {
+    Section section{.priority = 6, .tail = "\n</details>\n\n", .noun = "fixed findings"};
+    section.head = "<details><summary>Fixed by this change: " +
+                   counted(count(finding::Status::Fixed), "finding", "findings") + "</summary>\n\n";
+    for (const auto& finding : review_.findings)
+      if (finding.status == finding::Status::Fixed)
+        section.items.push_back("- " + summary(finding) + "\n");
+    return section;
+  }
+
   [[nodiscard]] Section undecided() const {
     const auto& undecided = review_.coverage.undecided;
     Section section{.priority = 7, .tail = "\n</details>\n\n", .noun = "undecided"};
@@ -278,7 +306,9 @@ class Maker {
     return "<sub>stopgate " + printable(options_.version) + " · read " +
            std::to_string(coverage.parsed) + " of " + counted(coverage.files, "file", "files") +
            ", " + counted(coverage.resources, "resource", "resources") + ", " +
-           counted(coverage.policies.size(), "policy", "policies") + "</sub>\n";
+           counted(coverage.policies.size(), "policy", "policies") +
+           (review_.comparison ? " · " + prose(comparison_text(*review_.comparison)) : "") +
+           "</sub>\n";
   }
 
   const review::Review& review_;

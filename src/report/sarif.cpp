@@ -9,6 +9,7 @@
 #include "report/escape.h"
 #include "report/fix_lines.h"
 #include "report/place.h"
+#include "report/review_words.h"
 #include "report/wording.h"
 
 namespace stopgate::report {
@@ -146,6 +147,7 @@ Json result_of(const Finding& finding, const Rules& rules, const source::SourceM
               {"level", level_of(finding.severity)},
               {"message", {{"text", message_of(finding)}}},
               {"baselineState", finding.status == finding::Status::New ? "new" : "unchanged"}};
+  if (finding.is_indirect) out["properties"] = {{"whyNow", kIndirect}};
   if (const auto location = location_of(finding, sources); !location.file.empty()) {
     out["locations"] = Json::array({location_json(location)});
     if (const auto subject = finding::to_string(finding.subject); !subject.empty())
@@ -187,6 +189,11 @@ Json notifications_of(const review::Review& review, const source::SourceMap& sou
   for (const auto& path : review.coverage.unreadable) {
     if (out.size() >= kNotifications) break;
     out.push_back(notification_of("error", "not read whole", {.file = path}));
+  }
+  for (const auto& note : review.suppressions) {
+    if (out.size() >= kNotifications) break;
+    out.push_back(notification_of("note", shortened(words_of(note), kDescriptionBytes),
+                                  sources.locate(note.place)));
   }
   for (const auto& diagnostic : review.diagnostics) {
     if (out.size() >= kNotifications) break;

@@ -10,6 +10,7 @@
 #include "report/fix_lines.h"
 #include "report/paint.h"
 #include "report/place.h"
+#include "report/review_words.h"
 #include "report/snippet.h"
 #include "report/text_plan.h"
 #include "review/headline.h"
@@ -26,6 +27,8 @@ constexpr std::size_t kShownInstances = 2;
 constexpr std::size_t kShownRelated = 10;
 constexpr std::size_t kShownUndecided = 200;
 constexpr std::size_t kShownFixLines = 8;
+constexpr std::size_t kShownFixed = 10;
+constexpr std::size_t kShownSuppressions = 50;
 constexpr std::size_t kDefaultWindow = 160;
 
 class Writer {
@@ -41,6 +44,8 @@ class Writer {
     write_findings();
     if (auto plan = plan_text(review_, sources_, options_); !plan.empty()) out_ += plan + "\n";
     for (const auto& diagnostic : review_.diagnostics) write(diagnostic);
+    write_fixed();
+    write_suppressions();
     if (options_.explain_undecided) write_undecided();
     write_counts();
     write_verdict();
@@ -53,7 +58,7 @@ class Writer {
     std::vector<std::vector<const Finding*>> files;
     std::map<std::string, std::size_t> index;
     for (const auto& finding : review_.findings) {
-      if (finding.status != finding::Status::New) continue;
+      if (!review::is_judged(review_, finding)) continue;
       const auto file =
           finding.place.is_known() ? sources_.file(finding.place.file).path() : finding.path;
       const auto [at, is_new] = index.try_emplace(file, files.size());
@@ -70,8 +75,10 @@ class Writer {
     if (!location.file.empty()) out_ += paint_(Tone::Bold, to_string(location)) + ": ";
     out_ += paint_(tone, name_of(finding.severity)) + ": ";
     out_ += paint_(Tone::Bold, printable(finding.message, kMessageBytes));
-    out_ += " " + paint_(Tone::Dim, "[" + printable(finding.policy) + "]") + "\n";
+    out_ += " " + paint_(Tone::Dim, "[" + printable(finding.policy) + "]");
+    out_ += finding.status == finding::Status::Old ? paint_(Tone::Dim, " (older)") + "\n" : "\n";
     write_snippet(finding.place, tone);
+    if (finding.is_indirect) write_label("why now", kIndirect);
     write_subject(finding);
     for (std::size_t i = 0; i < std::min(finding.related.size(), kShownRelated); ++i) {
       const auto& related = finding.related[i];
@@ -104,6 +111,36 @@ class Writer {
       out_ += "     " +
               paint_(Tone::Dim, "… " + counted(total - kShownFixLines, "more line", "more lines")) +
               "\n";
+  }
+
+  // Good news is short.
+  void write_fixed() {
+    const auto fixed = count(finding::Status::Fixed);
+    if (fixed == 0) return;
+    out_ += paint_(Tone::Green, "fixed by this change:") + "\n";
+    std::size_t shown = 0;
+    for (const auto& finding : review_.findings) {
+      if (finding.status != finding::Status::Fixed || shown == kShownFixed) continue;
+      ++shown;
+      out_ += "  " + printable(finding.path) + ": " + printable(finding.message, kMessageBytes) +
+              " " + paint_(Tone::Dim, "[" + printable(finding.policy) + "]") + "\n";
+    }
+    if (shown < fixed) out_ += "  … and " + std::to_string(fixed - shown) + " more\n";
+    out_ += "\n";
+  }
+
+  void write_suppressions() {
+    if (review_.suppressions.empty()) return;
+    out_ += paint_(Tone::Yellow, "suppressions to look at:") + "\n";
+    const auto shown = std::min(review_.suppressions.size(), kShownSuppressions);
+    for (std::size_t i = 0; i < shown; ++i) {
+      const auto& note = review_.suppressions[i];
+      out_ += "  " + paint_(Tone::Bold, to_string(location_of(note.place, "", sources_))) + ": " +
+              printable(words_of(note), kMessageBytes) + "\n";
+    }
+    if (shown < review_.suppressions.size())
+      out_ += "  … and " + std::to_string(review_.suppressions.size() - shown) + " more\n";
+    out_ += "\n";
   }
 
   void write_label(std::string_view label, std::string_view text) {
@@ -184,7 +221,7 @@ class Writer {
   void write_counts() {
     std::array<std::size_t, 5> by_severity{};
     for (const auto& finding : review_.findings)
-      if (finding.status == finding::Status::New)
+      if (review::is_judged(review_, finding))
         ++by_severity[static_cast<std::size_t>(finding.severity)];
     std::vector<std::string> severities;
     for (auto i = by_severity.size(); i-- > 0;) {
@@ -197,15 +234,17 @@ class Writer {
     std::vector<std::string> texts = {severities.empty() ? "no findings" : join(severities, ", ")};
     if (const auto fixed = count(finding::Status::Fixed); fixed > 0)
       texts.push_back(std::to_string(fixed) + " fixed");
-    if (const auto old = count(finding::Status::Old); old > 0)
+    if (const auto old = count(finding::Status::Old); old > 0 && !review_.judges_old)
       texts.push_back(std::to_string(old) + " older, not shown");
     if (!coverage.undecided.empty())
       texts.push_back(std::to_string(coverage.undecided.size()) + " undecided" +
                       (options_.explain_undecided ? "" : " (--explain-undecided)"));
     if (coverage.suppressed > 0)
       texts.push_back(std::to_string(coverage.suppressed) + " suppressed");
+    if (coverage.accepted > 0)
+      texts.push_back(std::to_string(coverage.accepted) + " accepted by the baseline");
     out_ += join(texts, " · ") + "\n";
-
+    if (review_.comparison) out_ += comparison_text(*review_.comparison) + "\n";
     out_ += "read " + std::to_string(coverage.parsed) + " of " +
             counted(coverage.files, "file", "files");
     out_ += ", " + counted(coverage.resources, "resource", "resources");

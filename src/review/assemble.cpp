@@ -92,10 +92,12 @@ void sort_by_place(std::vector<Finding>& findings, const source::SourceMap& sour
   sort_by(findings, [&](const Finding& finding) { return order_of(finding, sources); });
 }
 
-void number(std::vector<Finding>& findings, const source::SourceMap& sources) {
+void number(std::vector<Finding>& findings, const source::SourceMap& sources,
+            const std::map<std::string, std::string>& renamed) {
   std::map<std::string, std::size_t> occurrences;  // by the fingerprint of the first
   for (auto& finding : findings) {
-    const auto& file = file_of(finding, sources);
+    const auto known = renamed.find(file_of(finding, sources));
+    const auto& file = known == renamed.end() ? file_of(finding, sources) : known->second;
     finding.fingerprint = finding::fingerprint(finding, file, 0);
     if (const auto nth = occurrences[finding.fingerprint]++; nth > 0)
       finding.fingerprint = finding::fingerprint(finding, file, nth);
@@ -125,6 +127,26 @@ void sort_diagnostics(source::Diagnostics& diagnostics, const source::SourceMap&
   diagnostics.erase(std::unique(diagnostics.begin(), diagnostics.end()), diagnostics.end());
 }
 
+void count_allowances(Review& review) {
+  for (auto& allowance : review.allowances) {
+    const auto counts = [&](const Finding& finding) {
+      return finding.severity == allowance.severity && is_judged(review, finding) &&
+             finding.level != finding::Level::Advisory;
+    };
+    allowance.found = static_cast<std::size_t>(std::ranges::count_if(review.findings, counts));
+  }
+}
+
+// How many would fail if nobody had approved.
+void count_overridden(Review& review) {
+  if (!review.override_by) return;
+  review.override_by->findings =
+      static_cast<std::size_t>(std::ranges::count_if(review.findings, [&](const Finding& finding) {
+        return finding.level == finding::Level::Overridable && finding.severity >= review.gate &&
+               is_judged(review, finding);
+      }));
+}
+
 void sort_coverage(Coverage& coverage) {
   std::ranges::sort(coverage.unreadable);
   coverage.unreadable.erase(std::unique(coverage.unreadable.begin(), coverage.unreadable.end()),
@@ -139,7 +161,8 @@ void sort_coverage(Coverage& coverage) {
 
 }  // namespace
 
-void merge_instances(std::vector<Finding>& findings, const source::SourceMap& sources) {
+void merge_instances(std::vector<Finding>& findings, const source::SourceMap& sources,
+                     const std::map<std::string, std::string>& renamed) {
   sort_by_place(findings, sources);
   std::vector<Finding> merged;
   std::map<Identity, std::size_t> first;
@@ -161,7 +184,7 @@ void merge_instances(std::vector<Finding>& findings, const source::SourceMap& so
                             finding.instances.end());
   }
   findings = std::move(merged);
-  number(findings, sources);
+  number(findings, sources, renamed);
 }
 
 void rank(std::vector<Finding>& findings, const std::vector<ChangeLine>& changes,
@@ -193,16 +216,27 @@ void rank(std::vector<ChangeLine>& changes) {
 
 Review assemble(Parts parts, const source::SourceMap& sources) {
   Review review{.gate = parts.gate,
-                .findings = std::move(parts.findings),
+                .judges_old = parts.judges_old,
                 .changes = std::move(parts.changes),
                 .diagnostics = std::move(parts.diagnostics),
-                .coverage = std::move(parts.coverage)};
-  merge_instances(review.findings, sources);
+                .coverage = std::move(parts.coverage),
+                .suppressions = std::move(parts.suppressions),
+                .allowances = std::move(parts.allowances),
+                .comparison = std::move(parts.comparison),
+                .override_by = std::move(parts.override_by)};
+  const auto raw = std::ranges::stable_partition(
+      parts.findings, [](const Finding& finding) { return !finding.fingerprint.empty(); });
+  std::ranges::move(parts.findings.begin(), raw.begin(), std::back_inserter(review.findings));
+  parts.findings.erase(parts.findings.begin(), raw.begin());
+  merge_instances(parts.findings, sources);
+  std::ranges::move(parts.findings, std::back_inserter(review.findings));
   rank(review.changes);
   rank(review.findings, review.changes, sources);
   sort_diagnostics(review.diagnostics, sources);
   sort_coverage(review.coverage);
   review.groups = fold(review);
+  count_allowances(review);
+  count_overridden(review);
   review.verdict = verdict_of(review);
   review.headline = headline_of(review);
   return review;

@@ -2,6 +2,7 @@
 
 // Makes the Review out of what a run found: merges instances, numbers and ranks, says the verdict.
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -13,19 +14,27 @@
 namespace stopgate::review {
 
 struct Parts {
-  std::vector<finding::Finding> findings;  // those that nothing silences, in any order
+  // Those that nothing silences, in any order. What has its fingerprint is merged already.
+  std::vector<finding::Finding> findings;
   std::vector<ChangeLine> changes;
   source::Diagnostics diagnostics;
   Coverage coverage;
   finding::Severity gate = finding::Severity::High;
+  bool judges_old = false;
+  std::vector<Allowance> allowances;
+  std::vector<SuppressionNote> suppressions;
+  std::optional<Comparison> comparison;
+  std::optional<Override> override_by;
 };
 
 // The same Parts in any order give the same Review.
 [[nodiscard]] Review assemble(Parts parts, const source::SourceMap& sources);
 
 // Findings that differ in nothing but the instance keys of their resource become one, which lists
-// the others' addresses; equal ones become one. Each gets its fingerprint.
-void merge_instances(std::vector<finding::Finding>& findings, const source::SourceMap& sources);
+// the others' addresses; equal ones become one. Each gets its fingerprint; that of a file in
+// `renamed` is made with its new name.
+void merge_instances(std::vector<finding::Finding>& findings, const source::SourceMap& sources,
+                     const std::map<std::string, std::string>& renamed = {});
 
 // Worst first: severity, then the data-loss class of the change the finding is about, then place,
 // then policy.

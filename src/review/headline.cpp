@@ -40,9 +40,34 @@ std::string losses(const Review& review) {
   return text;
 }
 
+bool is_exceeded(const Allowance& allowance) {
+  return allowance.found > allowance.most;
+}
+
+std::size_t count_exceeded(const Review& review) {
+  return static_cast<std::size_t>(std::ranges::count_if(review.allowances, is_exceeded));
+}
+
+// "2 findings at or above high", "12 medium, 10 allowed".
 std::string at_gate_text(const Review& review) {
-  return counted(count_at_gate(review), "finding", "findings") + " at or above " +
-         std::string(name_of(review.gate));
+  std::vector<std::string> texts;
+  const auto is_binding = [&](const finding::Finding& finding) {
+    return is_at_gate(review, finding) && finding.severity < review.gate;
+  };
+  const auto mandatory =
+      static_cast<std::size_t>(std::ranges::count_if(review.findings, is_binding));
+  const auto others = count_at_gate(review) - mandatory;
+  if (others > 0)
+    texts.push_back(counted(others, "finding", "findings") + " at or above " +
+                    std::string(name_of(review.gate)));
+  if (mandatory > 0)
+    texts.push_back(counted(mandatory, "finding", "findings") + " of mandatory policies");
+  for (const auto& allowance : review.allowances)
+    if (is_exceeded(allowance))
+      texts.push_back(std::to_string(allowance.found) + " " +
+                      std::string(name_of(allowance.severity)) + ", " +
+                      std::to_string(allowance.most) + " allowed");
+  return join(texts, "; ");
 }
 
 std::string incomplete_text(const Review& review) {
@@ -71,14 +96,22 @@ std::string changes_text(const Review& review) {
 
 std::string pass_text(const Review& review) {
   const auto& coverage = review.coverage;
+  if (review.comparison && coverage.resources == 0 && review.findings.empty() &&
+      review.changes.empty())
+    return "Nothing to judge: " + counted(review.comparison->files, "file", "files") +
+           " changed, none that holds infrastructure";
   if (coverage.resources == 0 && review.findings.empty() && review.changes.empty())
     return "Nothing to judge: no resource or object in " + counted(coverage.files, "file", "files");
-  std::string text = "no finding in " + counted(coverage.resources, "resource", "resources");
+  std::string text = std::string(review.comparison ? "no new finding in " : "no finding in ") +
+                     counted(coverage.resources, "resource", "resources");
   if (const auto changes = changes_text(review); !changes.empty()) text = changes;
-  const auto is_new = [](const finding::Finding& finding) {
-    return finding.status == finding::Status::New;
-  };
-  const auto below = std::ranges::count_if(review.findings, is_new);
+  if (review.override_by)
+    return "Overridden by " + printable(review.override_by->owner) + " (label " +
+           printable(review.override_by->label) +
+           "): " + counted(review.override_by->findings, "finding", "findings") + " at or above " +
+           std::string(name_of(review.gate));
+  const auto is_told = [&](const finding::Finding& finding) { return is_judged(review, finding); };
+  const auto below = std::ranges::count_if(review.findings, is_told);
   if (below > 0)
     text = counted(static_cast<std::size_t>(below), "finding", "findings") + ", none at or above " +
            std::string(name_of(review.gate));
@@ -97,14 +130,14 @@ std::string counted(std::size_t count, std::string_view one, std::string_view ma
 Verdict verdict_of(const Review& review) {
   if (source::has_errors(review.diagnostics) || !review.coverage.unreadable.empty())
     return Verdict::Incomplete;
-  return count_at_gate(review) > 0 ? Verdict::Fail : Verdict::Pass;
+  return count_at_gate(review) + count_exceeded(review) > 0 ? Verdict::Fail : Verdict::Pass;
 }
 
 std::string headline_of(const Review& review) {
   if (review.verdict == Verdict::Pass) return pass_text(review);
   std::vector<std::string> texts;
   if (const auto loss = losses(review); !loss.empty()) texts.push_back("STOP: " + loss);
-  if (count_at_gate(review) > 0) texts.push_back(at_gate_text(review));
+  if (auto text = at_gate_text(review); !text.empty()) texts.push_back(std::move(text));
   if (review.verdict == Verdict::Incomplete)
     texts.push_back("incomplete, " + incomplete_text(review));
   auto text = join(texts, "; ");

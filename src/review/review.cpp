@@ -26,8 +26,22 @@ int exit_status(const Review& review) {
   return 3;
 }
 
+bool is_judged(const Review& review, const finding::Finding& finding) {
+  return finding.status == finding::Status::New ||
+         (review.judges_old && finding.status == finding::Status::Old);
+}
+
 bool is_at_gate(const Review& review, const finding::Finding& finding) {
-  return finding.status == finding::Status::New && finding.severity >= review.gate;
+  if (!is_judged(review, finding)) return false;
+  switch (finding.level) {
+    case finding::Level::Advisory:
+      return false;
+    case finding::Level::Overridable:
+      return finding.severity >= review.gate && !review.override_by;
+    case finding::Level::Mandatory:
+      return true;
+  }
+  return true;
 }
 
 bool is_data_loss(const ChangeLine& change) {

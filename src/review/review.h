@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -44,6 +45,7 @@ struct Coverage {
   std::vector<PolicyCount> policies;
   std::vector<Undecided> undecided;
   std::size_t suppressed = 0;
+  std::size_t accepted = 0;  // by the baseline
 };
 
 using plan::Edit;
@@ -91,21 +93,62 @@ struct ChangeGroup {
   std::vector<FindingMark> findings;
 };
 
+// A comment or annotation that silences findings, or was meant to, and why a reviewer should look.
+struct SuppressionNote {
+  source::Place place;
+  std::string tool;  // whose form it has
+  std::vector<std::string> policies;
+  std::string reason, owner;
+  std::size_t findings = 0;           // that it silences
+  bool is_new = false;                // the change adds it
+  std::vector<std::string> problems;  // "gives no reason", "ended on 2026-01-31", …
+  bool operator==(const SuppressionNote&) const = default;
+};
+
+// How many findings of a severity may be there before the review fails.
+struct Allowance {
+  finding::Severity severity = finding::Severity::Medium;
+  std::size_t most = 0;
+  std::size_t found = 0;
+};
+
+// What was compared.
+struct Comparison {
+  std::string base, head;  // as given
+  std::string base_commit,
+      head_commit;        // the first where the histories parted; the second empty for a worktree
+  std::size_t files = 0;  // that changed
+};
+
+// Someone entitled to it lets the change pass.
+struct Override {
+  std::string owner, label;
+  std::size_t findings = 0;
+};
+
 struct Review {
   Verdict verdict = Verdict::Pass;
   finding::Severity gate = finding::Severity::High;
-  std::string headline;  // "STOP: destroys aws_db_instance.main (database, no final snapshot)"
+  bool judges_old = false;  // findings that were there before the change count too
+  std::string headline;     // "STOP: destroys aws_db_instance.main (database, no final snapshot)"
   std::vector<finding::Finding> findings;  // ranked: worst first, then by place
   std::vector<ChangeLine> changes;         // data loss first
   std::vector<ChangeGroup> groups;         // of all changes, in their order
   std::vector<source::Diagnostic> diagnostics;
   Coverage coverage;
+  std::vector<SuppressionNote> suppressions;  // that a reviewer should look at, by place
+  std::vector<Allowance> allowances;
+  std::optional<Comparison> comparison;
+  std::optional<Override> override_by;
 };
 
 // 0 pass, 1 findings at or above the gate, 3 incomplete.
 [[nodiscard]] int exit_status(const Review& review);
 
-// Whether it makes the review fail: new, and at or above the gate.
+// Whether it is told and counted: new, or old in a review of everything.
+[[nodiscard]] bool is_judged(const Review& review, const finding::Finding& finding);
+
+// Whether it makes the review fail: judged, and at or above the gate, as far as its level says so.
 [[nodiscard]] bool is_at_gate(const Review& review, const finding::Finding& finding);
 
 // Data, keys or identities go, with or without a backup: classes D0 and D1.

@@ -8,3 +8,8 @@ endforeach()
 
 add_test(NAME program.bad_input COMMAND ${Python3_EXECUTABLE} ${CMAKE_SOURCE_DIR}/tests/program/bad_input.py $<TARGET_FILE:stopgate>)
 set_tests_properties(program.bad_input PROPERTIES TIMEOUT 600 LABELS slow)
+
+add_test(NAME program.review COMMAND ${Python3_EXECUTABLE} ${CMAKE_SOURCE_DIR}/tests/program/review.py $<TARGET_FILE:stopgate>)
+set_tests_properties(program.review PROPERTIES TIMEOUT 600)
+add_test(NAME program.configuration COMMAND ${Python3_EXECUTABLE} ${CMAKE_SOURCE_DIR}/tests/program/configuration.py $<TARGET_FILE:stopgate>)
+set_tests_properties(program.configuration PROPERTIES TIMEOUT 600)

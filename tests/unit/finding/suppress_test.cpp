@@ -90,14 +90,14 @@ TEST_CASE("findings inside a scope in force are silenced, the rest stay") {
   suppressions[3].until = "next week";
   suppressions[5].condition = "ws:prod";
 
-  const auto decision = suppress(findings, suppressions, {}, "2026-04-01");
+  const auto decision = suppress(findings, suppressions, {}, {.today = "2026-04-01"});
   CHECK(decision.silenced == std::vector<std::size_t>{0});
   using enum SuppressionState;
   CHECK(decision.uses ==
         std::vector<SuppressionUse>{
-            {Used, 1}, {Unused, 0}, {Expired, 2}, {Expired, 1}, {Used, 1}, {Conditional, 1}});
+            {Used, 1}, {Unused, 0}, {Expired, 2}, {Expired, 1}, {Used, 1}, {Conditional, 0}});
 
-  const auto on_the_day = suppress(findings, suppressions, {}, "2026-03-31");
+  const auto on_the_day = suppress(findings, suppressions, {}, {.today = "2026-03-31"});
   CHECK(on_the_day.silenced == std::vector<std::size_t>{0, 1});
 }
 
@@ -106,7 +106,46 @@ TEST_CASE("a scope of no bytes and a suppression of no policy silence nothing") 
   auto nameless = over("a", 0, 10);
   nameless.policies.clear();
   const std::vector<Suppression> suppressions = {over("a", 5, 5), nameless};
-  const auto decision = suppress(findings, suppressions, {}, "2026-01-01");
+  const auto decision = suppress(findings, suppressions, {}, {.today = "2026-01-01"});
   CHECK(decision.silenced.empty());
   CHECK(decision.uses == std::vector<SuppressionUse>(2));
+}
+
+TEST_CASE("conditions choose among the findings of a scope") {
+  std::vector<Finding> findings = {finding_at("a", 5), finding_at("a", 6), finding_at("a", 7)};
+  findings[0].attribute = "yes";
+  findings[1].attribute = "no";
+  auto conditional = over("a", 0, 10);
+  conditional.condition = "[x=y]";
+  const SuppressOptions options = {
+      .today = "2026-01-01",
+      .unsuppressible = {},
+      .holds = [](const Finding& finding, std::string_view) -> std::optional<bool> {
+        if (finding.attribute.empty()) return std::nullopt;
+        return finding.attribute == "yes";
+      }};
+  const auto decision = suppress(findings, std::vector{conditional}, {}, options);
+  CHECK(decision.silenced == std::vector<std::size_t>{0});
+  CHECK(decision.uses == std::vector<SuppressionUse>{{SuppressionState::Used, 1}});
+}
+
+TEST_CASE("nobody silences a policy that may not be suppressed") {
+  const std::vector<Finding> findings = {finding_at("a", 5), finding_at("b", 5)};
+  const std::vector<Suppression> suppressions = {over("a", 0, 10), over("*", 0, 10)};
+  const auto decision =
+      suppress(findings, suppressions, {}, {.today = "2026-01-01", .unsuppressible = {"a"}});
+  CHECK(decision.silenced == std::vector<std::size_t>{1});
+  CHECK(decision.uses[0].state == SuppressionState::Refused);
+  CHECK(decision.uses[1].state == SuppressionState::Used);
+}
+
+TEST_CASE("a comment at a module call speaks for what the module makes") {
+  auto finding = finding_at("a", 500, 7);
+  finding.subject.address = "module.m.t.n";
+  finding.related = {{.place = {.file = 0, .span = {.begin = 5, .end = 9}}, .message = "called"}};
+  const std::vector<Suppression> suppressions = {over("a", 0, 10)};
+  CHECK(suppress(std::vector{finding}, suppressions, {}, {.today = "2026-01-01"}).silenced ==
+        std::vector<std::size_t>{0});
+  finding.subject = {.kind = "Pod"};  // what is related to an object is not where it comes from
+  CHECK(suppress(std::vector{finding}, suppressions, {}, {.today = "2026-01-01"}).silenced.empty());
 }

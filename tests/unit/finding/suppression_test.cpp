@@ -99,3 +99,14 @@ TEST_CASE("suppression annotations") {
   const auto suppression = parse_annotation(row.key, row.value);
   CHECK((suppression ? shown({*suppression}) : "") == row.expected);
 }
+
+TEST_CASE("a policy may be named with a condition") {
+  const auto all = parse_comments(R"(stopgate:ignore a.b[bucket=logs-*],c.d until=2027-01-01 why)");
+  REQUIRE(all.size() == 2);
+  CHECK(all[0].policies == std::vector<std::string>{"a.b"});
+  CHECK(all[0].condition == "[bucket=logs-*]");
+  CHECK(all[0].until == "2027-01-01");
+  CHECK(all[1].policies == std::vector<std::string>{"c.d"});
+  CHECK(all[1].condition.empty());
+  CHECK(all[1].reason == "why");
+}

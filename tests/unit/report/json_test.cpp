@@ -31,6 +31,8 @@ TEST_CASE("the JSON report of nothing, whole") {
   "verdict": "pass",
   "headline": "Nothing to judge: no resource or object in 0 files",
   "gate": "high",
+  "comparison": null,
+  "override": null,
   "coverage": {
     "files": 0,
     "parsed": 0,
@@ -43,6 +45,7 @@ TEST_CASE("the JSON report of nothing, whole") {
   },
   "findings": [],
   "changes": [],
+  "suppressions": [],
   "diagnostics": []
 }
 )");
@@ -55,7 +58,7 @@ TEST_CASE("the JSON report says what the review says") {
   CHECK(report["findings"][0] == json::parse(R"({
     "policy": "tf.secret.literal", "severity": "high", "message": "password is a literal", "incident": "", "remediation": "",
     "fingerprint": ")" + report["findings"][0]["fingerprint"].get<std::string>() +
-                                             R"(", "status": "new",
+                                             R"(", "status": "new", "indirect": false, "level": "overridable",
     "location": {"file": "main.tf", "line": 2, "column": 14, "end_line": 2, "end_column": 23},
     "resource": {"address": "aws_db_instance.main[0]"}, "attribute": "", "secret": true,
     "instances": ["aws_db_instance.main[1]"], "related": [], "fix": null})"));

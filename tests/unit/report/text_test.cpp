@@ -63,6 +63,9 @@ TEST_CASE("older findings are counted, unreadable inputs named") {
       {.policy = "p", .message = "fixed", .path = "a.tf", .status = finding::Status::Fixed}};
   parts.coverage.unreadable = {"b.tf"};
   CHECK("\n" + text_report(review::assemble(parts, sources), sources, {}) == R"(
+fixed by this change:
+  a.tf: fixed [p]
+
 no findings · 1 fixed · 1 older, not shown
 read 0 of 0 files, 0 resources, 0 policies
 not read whole: b.tf
