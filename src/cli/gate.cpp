@@ -6,7 +6,9 @@
 #include <set>
 
 #include "cli/judge.h"
+#include "cli/masking.h"
 #include "cli/staged.h"
+#include "model/secrets.h"
 #include "review/assemble.h"
 #include "review/change_lines.h"
 #include "review/suppression_notes.h"
@@ -68,8 +70,10 @@ int run_gate(const GateOptions& given, const World& world) {
   parts.suppressions =
       review::suppression_notes({judged->suppressions, judged->uses, *model->sources}, nullptr);
   keep_named_files(parts, *model);
+  const auto redactor = model::redactor_of(*model);
+  mask(parts, redactor);
   const auto review = review::assemble(std::move(parts), *model->sources);
-  return write_reports(*formats, review, *model->sources, options, world);
+  return write_reports(*formats, review, *model->sources, redactor, options, world);
 }
 
 }  // namespace stopgate::cli

@@ -272,13 +272,14 @@ Result<std::vector<Format>> parse_formats(const std::vector<std::string>& texts)
 }
 
 int write_reports(const std::vector<Format>& formats, const review::Review& review,
-                  const source::SourceMap& sources, const GateOptions& options,
-                  const World& world) {
+                  const source::SourceMap& sources, const plan::Redactor& redactor,
+                  const GateOptions& options, const World& world) {
   for (const auto& format : formats) {
     if (options.is_quiet && format.file.empty() && format.name == "text" &&
         review::exit_status(review) == 0)
       continue;
-    if (auto written = write_report(format, review, sources, report_options(options, world), world);
+    if (auto written =
+            write_report(format, review, sources, redactor, report_options(options, world), world);
         !written)
       return wrong_use(world, written.error().message);
   }

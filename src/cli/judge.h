@@ -66,7 +66,7 @@ void set_gate(review::Parts& parts, const GateOptions& options, const Settings& 
 
 // The exit status of the review, or of not being able to write.
 [[nodiscard]] int write_reports(const std::vector<Format>& formats, const review::Review& review,
-                                const source::SourceMap& sources, const GateOptions& options,
-                                const World& world);
+                                const source::SourceMap& sources, const plan::Redactor& redactor,
+                                const GateOptions& options, const World& world);
 
 }  // namespace stopgate::cli

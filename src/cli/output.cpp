@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <fstream>
 #include <ostream>
 
@@ -34,25 +35,31 @@ std::string summary_report(const review::Review& review, const source::SourceMap
   return report::markdown_report(review, sources, settings);
 }
 
+enum class Shape : std::uint8_t {
+  Text,
+  Json,  // what stands outside of quotes is structure
+};
+
 struct Known {
   std::string_view name;
   Maker make;
+  Shape shape = Shape::Text;
 };
 
 constexpr std::array kKnown{
     Known{"text", report::text_report},
-    Known{"json", report::json_report},
+    Known{"json", report::json_report, Shape::Json},
     Known{"markdown", report::markdown_report},
-    Known{"sarif", report::sarif_report},
+    Known{"sarif", report::sarif_report, Shape::Json},
     Known{"junit", report::junit_report},
     Known{"checkstyle", report::checkstyle_report},
-    Known{"codequality", report::codequality_report},
-    Known{"jenkins", report::jenkins_report},
-    Known{"rdjson", report::rdjson_report},
+    Known{"codequality", report::codequality_report, Shape::Json},
+    Known{"jenkins", report::jenkins_report, Shape::Json},
+    Known{"rdjson", report::rdjson_report, Shape::Json},
     Known{"github", report::github_report},
     Known{"github-summary", summary_report},
-    Known{"slack", report::slack_report},
-    Known{"teams", report::teams_report},
+    Known{"slack", report::slack_report, Shape::Json},
+    Known{"teams", report::teams_report, Shape::Json},
 };
 
 // Where the runner of GitHub Actions takes the summary of a job from.
@@ -78,12 +85,13 @@ Result<Format> parse_format(const std::string& text) {
 }
 
 Result<void> write_report(const Format& format, const review::Review& review,
-                          const source::SourceMap& sources, const report::Options& options,
-                          const World& world) {
+                          const source::SourceMap& sources, const plan::Redactor& redactor,
+                          const report::Options& options, const World& world) {
   const auto known = std::ranges::find(kKnown, format.name, &Known::name);
   auto settings = options;
   if (!format.file.empty()) settings.colors = report::Colors::Never;
-  const auto text = known->make(review, sources, settings);
+  const auto made = known->make(review, sources, settings);
+  const auto text = known->shape == Shape::Json ? redactor.scrub_json(made) : redactor.scrub(made);
   const auto file_name = format.file.empty() ? default_file(format, world) : format.file;
   if (file_name.empty()) {
     world.out << text << std::flush;

@@ -7,8 +7,10 @@
 
 #include "base/text.h"
 #include "cli/judge.h"
+#include "cli/masking.h"
 #include "cli/review_sides.h"
 #include "git/changes.h"
+#include "model/secrets.h"
 #include "review/assemble.h"
 #include "review/change_lines.h"
 #include "review/compare.h"
@@ -161,8 +163,10 @@ int run_review(ReviewArguments&& arguments, const World& world) {
   auto parts = compare_sides(*sides, *head, *base);
   set_gate(parts, *options, *settings);
   parts.judges_old = arguments.judges_old;
+  const auto redactor = model::redactor_of(sides->head_model);
+  mask(parts, redactor);
   const auto review = review::assemble(std::move(parts), *sides->head_model.sources);
-  return write_reports(*formats, review, *sides->head_model.sources, *options, world);
+  return write_reports(*formats, review, *sides->head_model.sources, redactor, *options, world);
 }
 
 }  // namespace stopgate::cli

@@ -181,6 +181,7 @@ Value change_facts(const Plan& plan, const Change& change, Arena& arena) {
                  is_real_update && std::all_of(changed.begin(), changed.end(), is_tag_path));
   facts.add_flag("computedOnly", is_real_update && comparison.all_unknown());
 
+  facts.add_texts("escaped", change.escaped);
   facts.add_text("planMode", name_of(plan.mode));
   const auto loss = loss_of(change.type, change.before);
   facts.add_text("lossClass", name_of(loss.loss));

@@ -10,6 +10,7 @@
 //   before after       the values; unknown leaves and sensitive ones are marked in them
 //   replacePaths       what forces the replacement
 //   changed            paths of what differs between before and after, when there are both
+//   escaped            paths of after where a sensitive value came to stand unmarked
 //   tagOnly            an update of nothing but tags or labels
 //   computedOnly       an update where all that differs is known only after apply
 //   imported importId

@@ -46,6 +46,9 @@ struct Change {
   std::vector<std::string_view> replace_paths;
   bool is_import = false;
   std::string_view import_id;
+  // Paths of `after` where a sensitive value came to stand, alone or in a longer text, and nothing
+  // marks it.
+  std::vector<std::string> escaped;
 
   [[nodiscard]] bool is_replace() const {
     return action == Action::Replace || action == Action::CreateThenDelete ||

@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "plan/detect.h"
+#include "plan/escape.h"
 #include "plan/reading.h"
 
 namespace stopgate::plan {
@@ -166,6 +167,7 @@ class PlanReader {
     const auto& taint = reading_.taint;
     if (taint.is_empty()) return;
     plan_.secrets = taint.secrets();
+    find_escapes(plan_);
     for (auto* changes : {&plan_.changes, &plan_.drift, &plan_.deferred})
       for (auto& change : *changes) spread_taint(change.before, change.after);
     for (auto& output : plan_.outputs) spread_taint(output.before, output.after);

@@ -32,6 +32,50 @@ std::uint32_t prefix_of(std::string_view text) {
   return out;
 }
 
+std::size_t sketch(std::uint32_t prefix) {
+  return prefix * 0x9E3779B1U >> 16U;
+}
+
+std::string hexadecimal(std::string_view text, std::string_view digits) {
+  std::string out;
+  for (const char c : text) {
+    out += digits[static_cast<unsigned char>(c) >> 4U];
+    out += digits[static_cast<unsigned char>(c) & 15U];
+  }
+  return out;
+}
+
+std::string html_escaped(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    switch (c) {
+      case '&':
+        out += "&amp;";
+        break;
+      case '<':
+        out += "&lt;";
+        break;
+      case '>':
+        out += "&gt;";
+        break;
+      case '"':
+        out += "&quot;";
+        break;
+      case '\'':
+        out += "&#39;";
+        break;
+      default:
+        out += c;
+    }
+  }
+  return out;
+}
+
+// A digest as reports print it.
+bool is_fingerprint(std::string_view text) {
+  return text.size() == 20 && text.find_first_not_of(kLowerHex) == std::string_view::npos;
+}
+
 // The digits that the secret alone decides when it stands `offset` bytes (0 to 2) behind a boundary
 // of three.
 std::string base64_core(std::string_view secret, std::size_t offset, std::string_view alphabet) {
@@ -109,7 +153,9 @@ void Redactor::add(std::string_view secret) {
   for (const auto hex : {kUpperHex, kLowerHex}) {
     add_pattern(percent_encoded(secret, hex, "%20"));
     add_pattern(percent_encoded(secret, hex, "+"));
+    add_pattern(hexadecimal(secret, hex));
   }
+  add_pattern(html_escaped(secret));
   for (std::size_t offset = 0; offset < 3; ++offset) {
     for (const auto alphabet : {kBase64, kBase64Url}) {
       auto core = base64_core(secret, offset, alphabet);
@@ -122,6 +168,7 @@ void Redactor::add(std::string_view secret) {
 }
 
 void Redactor::add_pattern(std::string pattern) {
+  first_bytes_[sketch(prefix_of(pattern))] = true;
   auto& same = patterns_[prefix_of(pattern)];
   const auto longer = [](const std::string& a, const std::string& b) {
     return a.size() != b.size() ? a.size() > b.size() : a < b;
@@ -131,6 +178,7 @@ void Redactor::add_pattern(std::string pattern) {
 }
 
 std::size_t Redactor::match(std::string_view text) const {
+  if (!first_bytes_[sketch(prefix_of(text))]) return 0;
   const auto found = patterns_.find(prefix_of(text));
   if (found == patterns_.end()) return 0;
   for (const auto& pattern : found->second)
@@ -138,23 +186,71 @@ std::size_t Redactor::match(std::string_view text) const {
   return 0;
 }
 
+// Where the next secret starts, and its length; npos for none.
+std::size_t Redactor::next_match(std::string_view text, std::size_t at, std::size_t& length) const {
+  for (; at + kPrefix <= text.size(); ++at) {
+    length = match(text.substr(at));
+    if (length != 0) return at;
+  }
+  return std::string_view::npos;
+}
+
+bool Redactor::contains(std::string_view text) const {
+  std::size_t length = 0;
+  return !is_empty() && next_match(text, 0, length) != std::string_view::npos;
+}
+
 std::string Redactor::scrub(std::string_view text) const {
   if (is_empty()) return std::string(text);
   std::string out;
   std::size_t copied = 0;
-  std::size_t at = 0;
-  while (at + kPrefix <= text.size()) {
-    const auto length = match(text.substr(at));
-    if (length == 0) {
-      ++at;
-      continue;
-    }
+  std::size_t length = 0;
+  for (auto at = next_match(text, 0, length); at != std::string_view::npos;
+       at = next_match(text, copied, length)) {
     out += text.substr(copied, at - copied);
     out += kReplacement;
-    at += length;
-    copied = at;
+    copied = at + length;
   }
   out += text.substr(copied);
+  return out;
+}
+
+std::string Redactor::scrub_cut(std::string_view text) const {
+  constexpr std::string_view kEllipsis = "…";
+  constexpr std::size_t kLongestTail = 512;
+  auto out = scrub(text);
+  const auto cut = out.rfind(kEllipsis);
+  if (is_empty() || cut == std::string::npos) return out;
+  const auto whole = std::string_view(out).substr(0, cut);
+  for (auto at = cut > kLongestTail ? cut - kLongestTail : 0; at + kPrefix <= cut; ++at) {
+    const auto tail = whole.substr(at);
+    const auto found = patterns_.find(prefix_of(tail));
+    if (found == patterns_.end()) continue;
+    if (std::any_of(found->second.begin(), found->second.end(),
+                    [&](const std::string& pattern) { return pattern.starts_with(tail); }))
+      return out.substr(0, at) + std::string(kReplacement) + out.substr(cut);
+  }
+  return out;
+}
+
+std::string Redactor::scrub_json(std::string_view json) const {
+  if (is_empty()) return std::string(json);
+  std::string out;
+  std::size_t at = 0;
+  while (at < json.size()) {
+    const auto open = std::min(json.find('"', at), json.size());
+    out += json.substr(at, open - at);
+    if (open == json.size()) break;
+    auto close = open + 1;
+    while (close < json.size() && json[close] != '"') close += json[close] == '\\' ? 2 : 1;
+    close = std::min(close, json.size());
+    const auto text = json.substr(open + 1, close - open - 1);
+    const bool is_kept = is_fingerprint(text) && match(text) != text.size();
+    out += '"';
+    out += is_kept ? std::string(text) : scrub(text);
+    if (close < json.size()) out += '"';
+    at = close + 1;
+  }
   return out;
 }
 

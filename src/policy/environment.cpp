@@ -57,7 +57,8 @@ constexpr VariableInfo kChange{
     "the planned change: address, previousAddress, type, name, index, module, mode, provider, "
     "actions, action, createBeforeDestroy, "
     "reason, cause (in words), before, after, replacePaths, "
-    "changed, tagOnly, computedOnly, imported, importId, deposed, lossClass, lossNote, planMode, "
+    "changed, escaped (paths where a sensitive value came to stand unmarked), tagOnly, "
+    "computedOnly, imported, importId, deposed, lossClass, lossNote, planMode, "
     "guards, guardsAfter"};
 constexpr VariableInfo kPlan{"plan",
                              "the plan: path, mode, errored, complete, applyable, "

@@ -6,52 +6,94 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <vector>
+#include <cstdint>
+#include <iterator>
+#include <memory>
+#include <string>
 
 #include "base/text.h"
+#include "policy/credential_checks.h"
 
 namespace stopgate::policy {
 
+namespace data {
+extern const std::string_view kCredentials;
+}  // namespace data
+
 namespace {
+
+// The automaton of all forms together; it grows with what the text makes it see.
+constexpr std::int64_t kAutomatonBytes = std::int64_t{128} << 20;
+// Of one form in one text: the first few say it.
+constexpr std::size_t kMatchesAForm = 100;
 
 struct Form {
   std::string_view kind;
-  std::string_view pattern;
+  CredentialCheck check = CredentialCheck::None;
+  std::unique_ptr<RE2> pattern;
 };
 
-// Anchored by their own prefixes and lengths, so that ordinary text does not match by chance.
-constexpr std::array kForms{
-    Form{"AWS access key", R"(\b(AKIA|ASIA)[A-Z2-7]{16}\b)"},
-    Form{"private key", R"(-----BEGIN ([A-Z]+ )*PRIVATE KEY( BLOCK)?-----)"},
-    Form{"GitHub token", R"(\b(gh[pousr]_[A-Za-z0-9]{36,}|github_pat_[A-Za-z0-9_]{60,})\b)"},
-    Form{"GitLab token", R"(\bglpat-[A-Za-z0-9_-]{20,})"},
-    Form{"Slack token", R"(\bxox[abprs]-[A-Za-z0-9-]{10,})"},
-    Form{"Slack webhook",
-         R"(https://hooks\.slack\.com/services/T[A-Za-z0-9]+/B[A-Za-z0-9]+/[A-Za-z0-9]{20,})"},
-    Form{"Google API key", R"(\bAIza[A-Za-z0-9_-]{35}\b)"},
-    Form{"Stripe key", R"(\b[rs]k_live_[A-Za-z0-9]{20,}\b)"},
-    Form{"SendGrid key", R"(\bSG\.[A-Za-z0-9_-]{22}\.[A-Za-z0-9_-]{43}\b)"},
-    Form{"npm token", R"(\bnpm_[A-Za-z0-9]{36}\b)"},
-    Form{"PyPI token", R"(\bpypi-AgEIcHlwaS5vcmc[A-Za-z0-9_-]{50,})"},
-    Form{"Azure storage key", R"(AccountKey=[A-Za-z0-9+/]{86}==)"},
-    Form{"Terraform Cloud token", R"(\b[A-Za-z0-9]{14}\.atlasv1\.[A-Za-z0-9_-]{60,})"},
-    Form{"HashiCorp Vault token", R"(\bhvs\.[A-Za-z0-9_-]{24,})"},
-    Form{"DigitalOcean token", R"(\bdo[opr]_v1_[a-f0-9]{64}\b)"},
-    Form{"JSON web token", R"(\beyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,})"},
-    Form{"password in a URL", R"([a-z][a-z0-9+.-]*://[^/\s:@$<{]*:[^/\s:@$<{]{3,}@[^\s/]+)"},
+re2::StringPiece piece(std::string_view text) {
+  return {text.data(), text.size()};
+}
+
+class Forms {
+ public:
+  Forms() : set_(options(), RE2::UNANCHORED) {
+    for (const auto line : split(data::kCredentials, '\n')) {
+      if (line.empty() || line.front() == '#') continue;
+      const auto columns = split(line, '\t');
+      forms_.push_back({columns.at(0), parse_check(columns.at(1)),
+                        std::make_unique<RE2>(piece(columns.at(2)), options())});
+      set_.Add(piece(columns[2]), nullptr);
+    }
+    set_.Compile();
+  }
+
+  // The numbers of the forms that occur, the first first.
+  [[nodiscard]] std::vector<int> present(std::string_view text) const {
+    std::vector<int> found;
+    RE2::Set::ErrorInfo error{};
+    if (!set_.Match(piece(text), &found, &error) && error.kind != RE2::Set::kNoError) {
+      // Out of memory for the automaton: each form is asked by itself.
+      found.clear();
+      for (std::size_t i = 0; i < forms_.size(); ++i)
+        if (RE2::PartialMatch(piece(text), *forms_[i].pattern))
+          found.push_back(static_cast<int>(i));
+    }
+    std::ranges::sort(found);
+    return found;
+  }
+
+  template <typename Found>
+  void find(std::string_view text, int number, Found found) const {
+    const auto& form = forms_[static_cast<std::size_t>(number)];
+    std::size_t at = 0;
+    re2::StringPiece match;
+    for (std::size_t count = 0; count < kMatchesAForm; ++count) {
+      if (!form.pattern->Match(piece(text), at, text.size(), RE2::UNANCHORED, &match, 1)) return;
+      const auto begin = static_cast<std::size_t>(match.data() - text.data());
+      const Credential one{form.kind, begin, begin + match.size()};
+      if (holds(form.check, text, one.begin, one.end) && !found(one)) return;
+      at = std::max(one.end, begin + 1);
+    }
+  }
+
+ private:
+  static RE2::Options options() {
+    RE2::Options out;
+    out.set_log_errors(false);
+    out.set_max_mem(kAutomatonBytes);
+    return out;
+  }
+
+  std::vector<Form> forms_;
+  RE2::Set set_;
 };
 
-const RE2::Set& forms() {
-  static const RE2::Set set = [] {
-    RE2::Options options;
-    options.set_log_errors(false);
-    RE2::Set made(options, RE2::UNANCHORED);
-    for (const auto& form : kForms)
-      made.Add(re2::StringPiece(form.pattern.data(), form.pattern.size()), nullptr);
-    made.Compile();
-    return made;
-  }();
-  return set;
+const Forms& forms() {
+  static const Forms made;
+  return made;
 }
 
 // Bits a character, over the text's own frequencies.
@@ -69,13 +111,28 @@ double entropy(std::string_view text) {
 
 }  // namespace
 
+std::vector<Credential> find_credentials(std::string_view text) {
+  std::vector<Credential> out;
+  for (const auto number : forms().present(text)) {
+    forms().find(text, number, [&](const Credential& one) {
+      out.push_back(one);
+      return true;
+    });
+  }
+  std::ranges::stable_sort(out, {}, &Credential::begin);
+  return out;
+}
+
 std::string_view secret_kind(std::string_view text) {
-  // Keys of the documentation's examples are no secrets.
-  if (text.find("EXAMPLE") != std::string_view::npos) return {};
-  std::vector<int> found;
-  if (!forms().Match(re2::StringPiece(text.data(), text.size()), &found) || found.empty())
-    return {};
-  return kForms.at(static_cast<std::size_t>(*std::ranges::min_element(found))).kind;
+  std::string_view kind;
+  for (const auto number : forms().present(text)) {
+    forms().find(text, number, [&](const Credential& one) {
+      kind = one.kind;
+      return false;
+    });
+    if (!kind.empty()) return kind;
+  }
+  return {};
 }
 
 bool looks_random(std::string_view text) {
@@ -94,8 +151,10 @@ bool looks_random(std::string_view text) {
 bool is_placeholder(std::string_view text) {
   static const RE2 pattern(
       R"((?i)^\s*$|^(change[-_ ]?me|replace[-_ ]?me|todo|tbd|none|null|nil|dummy|fake|sample|example|placeholder|redacted|secret|password|xxx+|\*+|\.\.\.+|your[-_ ].*|my[-_ ]?(secret|password).*)$)"
-      R"(|\$\{|\$\(|\{\{|<[^>]+>|^%[^%]+%$|^(vault|ssm|secretsmanager|awssm|gcpsm|ref|env|op|sops|arn):|^ENC\[)");
-  return RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), pattern);
+      R"(|\$\{|\$\(|\{\{|<[^>]+>|^%[^%]+%$|^(vault|ssm|secretsmanager|awssm|gcpsm|ref|env|op|sops|arn):|^ENC\[|^\$ANSIBLE_VAULT;)"
+      // A SealedSecret's text starts with the length of its session key.
+      R"(|^Ag[A-Z][A-Za-z0-9+/]{100})");
+  return RE2::PartialMatch(piece(text), pattern);
 }
 
 }  // namespace stopgate::policy

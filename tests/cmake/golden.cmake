@@ -13,3 +13,5 @@ add_test(NAME program.review COMMAND ${Python3_EXECUTABLE} ${CMAKE_SOURCE_DIR}/t
 set_tests_properties(program.review PROPERTIES TIMEOUT 600)
 add_test(NAME program.configuration COMMAND ${Python3_EXECUTABLE} ${CMAKE_SOURCE_DIR}/tests/program/configuration.py $<TARGET_FILE:stopgate>)
 set_tests_properties(program.configuration PROPERTIES TIMEOUT 600)
+add_test(NAME program.secrets COMMAND ${Python3_EXECUTABLE} ${CMAKE_SOURCE_DIR}/tests/program/secrets.py $<TARGET_FILE:stopgate>)
+set_tests_properties(program.secrets PROPERTIES TIMEOUT 300)
