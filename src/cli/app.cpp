@@ -59,7 +59,9 @@ int run(const std::vector<std::string>& arguments, const World& world) {
       app.add_subcommand("check", "check Kubernetes manifests, Terraform and plans");
   check_command->add_option("PATH", check.options.paths,
                             "files or folders; - is the standard input (default: this folder)");
-  check_command->add_option("--as", check.as, "kubernetes, terraform or plan, instead of detection")
+  check_command
+      ->add_option("--as", check.as,
+                   "kubernetes, terraform, plan or workflow, instead of detection")
       ->type_name("KIND");
   check_command->add_flag("--staged", check.options.is_staged,
                           "read what is staged (the index of Git) instead of the disk; with no "

@@ -135,7 +135,8 @@ Result<GateOptions> gate_options(GateArguments&& from, const World& world) {
   if (!from.as.empty()) {
     out.read.as = model::parse_input_kind(from.as);
     if (!out.read.as)
-      return fail("unknown kind '" + from.as + "' for --as; one of kubernetes, terraform, plan");
+      return fail("unknown kind '" + from.as +
+                  "' for --as; one of kubernetes, terraform, plan, workflow");
   }
   for (const auto& text : from.parameters) {
     STOPGATE_TRY(auto setting, split_setting(text, "--param"));

@@ -14,6 +14,7 @@
 #include "source/diagnostic.h"
 #include "source/source_file.h"
 #include "terraform/module.h"
+#include "workflow/workflow.h"
 
 namespace stopgate::model {
 
@@ -22,6 +23,7 @@ struct Model {
   std::vector<kubernetes::Render> renders;
   std::vector<terraform::Root> roots;
   std::vector<plan::Plan> plans;
+  std::vector<workflow::Workflow> workflows;
   // One a plan, and one a root that no plan covers: a plan knows better what will be.
   std::vector<Stack> stacks;
 

@@ -11,6 +11,7 @@
 #include "model/only_files.h"
 #include "plan/reader.h"
 #include "terraform/load.h"
+#include "workflow/reader.h"
 
 namespace stopgate::model {
 
@@ -132,6 +133,31 @@ void read_plans(Model& model, const source::FileSystem& files,
   }
 }
 
+void read_workflows(Model& model, const source::FileSystem& files,
+                    const std::vector<std::string>& paths, const ReadOptions& options) {
+  for (const auto& path : paths) {
+    auto text = files.read(path, options.limits.file_bytes);
+    if (!text) {
+      report_unreadable(model, path, text.error().message);
+      continue;
+    }
+    const auto format = workflow::format_of_text(path, *text);
+    const auto id = model.sources->add(path, std::move(*text));
+    if (!format) {
+      model.skipped.emplace_back(path, "no CI file of GitHub, GitLab or Jenkins");
+      continue;
+    }
+    auto read = workflow::read_workflow(*model.sources, id, *format, options.limits);
+    if (read.jobs.empty() && source::has_errors(read.diagnostics)) {
+      model.unreadable.push_back(path);
+    } else {
+      ++model.parsed;
+    }
+    take(model.diagnostics, read.diagnostics);
+    model.workflows.push_back(std::move(read));
+  }
+}
+
 kubernetes::RenderOptions render_options(const ReadOptions& options) {
   kubernetes::RenderOptions out;
   out.release_namespace = options.release_namespace;
@@ -238,6 +264,7 @@ Model read_inputs(const source::FileSystem& files, Inputs inputs, const ReadOpti
   for (const auto& [path, why] : inputs.unreadable) report_unreadable(model, path, why);
   model.renders = kubernetes::group_renders(read_manifests(model, files, inputs.manifests, options),
                                             *model.sources, render_options(options));
+  read_workflows(model, files, inputs.workflows, options);
   const auto before = model.sources->size();
   read_roots(model, files, inputs, options);
   model.files += model.sources->size() - before;

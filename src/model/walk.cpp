@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "plan/reader.h"
 #include "terraform/files.h"
+#include "workflow/reader.h"
 
 namespace stopgate::model {
 
@@ -63,7 +64,8 @@ class Walk {
   void add_known_file(const std::string& path) { add_file(path, file_name(path), Given::ByFolder); }
 
   Inputs take() && {
-    for (auto* list : {&out_.manifests, &out_.plans, &out_.folders, &out_.terraform_files}) {
+    for (auto* list :
+         {&out_.manifests, &out_.plans, &out_.workflows, &out_.folders, &out_.terraform_files}) {
       std::ranges::sort(*list);
       list->erase(std::ranges::unique(*list).begin(), list->end());
     }
@@ -156,6 +158,9 @@ class Walk {
       case InputKind::Plan:
         out_.plans.push_back(path);
         return;
+      case InputKind::Workflow:
+        out_.workflows.push_back(path);
+        return;
       case InputKind::Terraform:
         out_.folders.push_back(parent(path));
         if (given == Given::ByName) out_.terraform_files.push_back(path);
@@ -169,11 +174,20 @@ class Walk {
       if (given == Given::ByName || *as_ != InputKind::Terraform) return as_;
     }
     if (terraform::is_configuration_file(name)) return InputKind::Terraform;
+    if (workflow::format_of_path(path)) return InputKind::Workflow;
     if (name == "Chart.yaml" || name == "Chart.lock") return std::nullopt;
-    if (ends_with_any(name, {".yaml", ".yml"})) return InputKind::Kubernetes;
+    if (ends_with_any(name, {".yaml", ".yml"}))
+      return given == Given::ByName && is_workflow(path) ? InputKind::Workflow
+                                                         : InputKind::Kubernetes;
     if (ends_with_any(name, {".tfplan"})) return InputKind::Plan;
     if (given == Given::ByFolder && !name.ends_with(".json")) return std::nullopt;
     return kind_of_content(path, given);
+  }
+
+  // A CI file that goes by another name, when it is given by this name.
+  [[nodiscard]] bool is_workflow(const std::string& path) const {
+    const auto text = files_.read(path, limits_.file_bytes);
+    return text && workflow::format_of_text(path, *text);
   }
 
   // By the first bytes: a plan, else something that may hold objects.
@@ -204,6 +218,7 @@ std::optional<InputKind> parse_input_kind(std::string_view name) {
   if (name == "kubernetes") return InputKind::Kubernetes;
   if (name == "terraform") return InputKind::Terraform;
   if (name == "plan") return InputKind::Plan;
+  if (name == "workflow") return InputKind::Workflow;
   return std::nullopt;
 }
 

@@ -15,13 +15,14 @@
 
 namespace stopgate::model {
 
-enum class InputKind { Kubernetes, Terraform, Plan };
+enum class InputKind { Kubernetes, Terraform, Plan, Workflow };
 
 [[nodiscard]] std::optional<InputKind> parse_input_kind(std::string_view name);
 
 struct Inputs {
   std::vector<std::string> manifests;  // files
   std::vector<std::string> plans;      // files
+  std::vector<std::string> workflows;  // files of CI
   std::vector<std::string> folders;    // that hold Terraform files
   std::vector<std::string>
       terraform_files;  // given by name: findings elsewhere in their folders are not asked for

@@ -103,6 +103,23 @@ constexpr VariableInfo kExposure{
     "what the plan newly makes reachable, as sets of addresses and ports: address, kind (security "
     "group, network ACL, firewall, load balancer, database, cluster), name, new, known, opened and "
     "closed (each: text, protocol, firstPort, lastPort, sources, everywhere)"};
+constexpr VariableInfo kWorkflow{
+    "workflow",
+    "the CI file: format (github, action, gitlab, jenkins), path, name, triggers (names), root (as "
+    "written; null for Jenkins), variables (name, text), expressions, jobs"};
+constexpr VariableInfo kJob{
+    "job",
+    "the job: id, node (as written), environment, approved (somebody says yes before it runs; "
+    "unknown where the caller decides), uses, needs, images (text, repository, tag, digest), "
+    "variables, expressions, steps"};
+constexpr VariableInfo kStep{
+    "step",
+    "the step: name, index, section, node (as written), uses, action (owner/name), ref (behind "
+    "the @), approved, hasSecrets, commands (text, words, piped, redirected), pushes (images that "
+    "it pushes), variables (name, text), expressions (text, field, contexts, functions, closed)"};
+constexpr VariableInfo kDeployed{
+    "deployed",
+    "images that manifests of the repository run: text, repository, tag, digest, object"};
 
 constexpr std::array kOfObject{kObject};
 constexpr std::array kOfObjectChange{kNewObject, kOldObject};
@@ -120,6 +137,10 @@ constexpr std::array kOfStatement{kStatement, kDocument, kResource, kMeta};
 constexpr std::array kOfDocument{kDocument, kResource, kMeta};
 constexpr std::array kOfAccess{kAccess};
 constexpr std::array kOfExposure{kExposure};
+
+constexpr std::array kOfWorkflow{kWorkflow};
+constexpr std::array kOfJob{kJob, kWorkflow};
+constexpr std::array kOfStep{kStep, kJob, kWorkflow, kDeployed};
 
 constexpr std::array kCommon{
     VariableInfo{"params", "the policy's parameters, with their defaults"},
@@ -170,6 +191,12 @@ std::span<const VariableInfo> variables_of(Target target) {
       return kOfAccess;
     case Target::ExposureChange:
       return kOfExposure;
+    case Target::Workflow:
+      return kOfWorkflow;
+    case Target::Job:
+      return kOfJob;
+    case Target::Step:
+      return kOfStep;
   }
   return {};
 }

@@ -13,7 +13,7 @@
 
 namespace stopgate::policy {
 
-enum class ExampleKind : std::uint8_t { Kubernetes, Terraform, Plan };
+enum class ExampleKind : std::uint8_t { Kubernetes, Terraform, Plan, Workflow };
 
 struct ExampleFile {
   std::string path;  // "main.tf"; made up when the example is one text

@@ -23,8 +23,8 @@ constexpr std::array<std::string_view, 6> kValidationFields = {
     "expression", "message", "messageExpression", "at", "fix", "severity"};
 constexpr std::array<std::string_view, 3> kFixFields = {"title", "text", "replaces"};
 constexpr std::array<std::string_view, 2> kNamedFields = {"name", "expression"};
-constexpr std::array<std::string_view, 7> kExampleFields = {
-    "fail", "pass", "kubernetes", "terraform", "plan", "params", "base"};
+constexpr std::array<std::string_view, 8> kExampleFields = {
+    "fail", "pass", "kubernetes", "terraform", "plan", "workflow", "params", "base"};
 
 // area.subject.defect: lower case, digits, dashes.
 bool is_policy_id(std::string_view id) {
@@ -123,6 +123,7 @@ std::optional<ExampleKind> example_kind(const Fields& fields) {
   if (fields.has("kubernetes")) return ExampleKind::Kubernetes;
   if (fields.has("terraform")) return ExampleKind::Terraform;
   if (fields.has("plan")) return ExampleKind::Plan;
+  if (fields.has("workflow")) return ExampleKind::Workflow;
   return std::nullopt;
 }
 
@@ -134,6 +135,8 @@ std::string_view key_of(ExampleKind kind) {
       return "terraform";
     case ExampleKind::Plan:
       return "plan";
+    case ExampleKind::Workflow:
+      return "workflow";
   }
   return "";
 }
@@ -146,6 +149,8 @@ std::string_view default_path(ExampleKind kind) {
       return "main.tf";
     case ExampleKind::Plan:
       return "plan.json";
+    case ExampleKind::Workflow:
+      return ".github/workflows/ci.yml";
   }
   return "";
 }
@@ -180,8 +185,9 @@ std::vector<Example> read_examples(Fields& policy, source::Diagnostics& diagnost
     const auto kind = example_kind(fields);
     if (fields.has("fail") == fields.has("pass") || !kind) {
       fields.report(
-          "an example needs 'fail' or 'pass', and one of 'kubernetes', 'terraform', 'plan'", {},
-          node.place);
+          "an example needs 'fail' or 'pass', and one of 'kubernetes', 'terraform', 'plan', "
+          "'workflow'",
+          {}, node.place);
       continue;
     }
     Example example{.is_failing = fields.has("fail"),

@@ -34,9 +34,12 @@ enum class Target : std::uint8_t {
   IamChange,       // what a plan newly lets someone do
   ExposureChange,  // what a plan newly makes reachable
   File,            // a file of Terraform code
+  Workflow,        // a CI file
+  Job,             // a job of a CI file: a stage of a Jenkinsfile
+  Step,            // a step of a job
 };
 
-inline constexpr std::size_t kTargetCount = static_cast<std::size_t>(Target::File) + 1;
+inline constexpr std::size_t kTargetCount = static_cast<std::size_t>(Target::Step) + 1;
 
 [[nodiscard]] std::string_view name_of(Target target);  // "iam-statement", as policy files write it
 [[nodiscard]] std::optional<Target> parse_target(std::string_view name);
@@ -51,7 +54,7 @@ struct Expression {
 
 // Cheap conditions on what is evaluated at all; each empty list means "any". Names are globs.
 struct Match {
-  std::vector<std::string> kinds;       // Kubernetes: kinds, or group/Kind
+  std::vector<std::string> kinds;       // Kubernetes: kinds, or group/Kind; CI: formats
   std::vector<std::string> containers;  // container: types; main and sidecar when empty
   std::vector<std::string> types;       // resource, change, iam-*: Terraform types
   std::vector<std::string> modes;       // resource: managed (when empty), data

@@ -40,6 +40,10 @@ std::unique_ptr<Subjects> make_subjects(Target target, const model::Model& model
       return make_iam_change_subjects(model);
     case Target::ExposureChange:
       return make_exposure_subjects(model);
+    case Target::Workflow:
+    case Target::Job:
+    case Target::Step:
+      return make_workflow_subjects(target, model);
   }
   return nullptr;
 }

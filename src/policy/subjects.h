@@ -83,6 +83,8 @@ struct SubjectOptions {
 [[nodiscard]] std::unique_ptr<Subjects> make_file_subjects(const model::Model& model);
 [[nodiscard]] std::unique_ptr<Subjects> make_iam_change_subjects(const model::Model& model);
 [[nodiscard]] std::unique_ptr<Subjects> make_exposure_subjects(const model::Model& model);
+[[nodiscard]] std::unique_ptr<Subjects> make_workflow_subjects(Target target,
+                                                               const model::Model& model);
 
 // A list of globs that is empty, or one of which matches.
 [[nodiscard]] bool matches_any(const std::vector<std::string>& globs, std::string_view text);

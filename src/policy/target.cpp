@@ -12,7 +12,8 @@ constexpr std::array<std::string_view, kTargetCount> kNames = {
     "object",     "object-change",   "workload",       "pod",           "container",
     "relation",   "render",          "schema-problem", "resource",      "block",
     "root",       "change",          "plan",           "iam-statement", "iam-policy",
-    "iam-change", "exposure-change", "file",
+    "iam-change", "exposure-change", "file",           "workflow",      "job",
+    "step",
 };
 
 }  // namespace

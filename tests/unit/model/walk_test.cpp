@@ -18,6 +18,10 @@ const test::MemoryFileSystem kFiles{
     {"/r/plan.json",
      "{\"format_version\":\"1.2\",\"terraform_version\":\"1.11.4\",\"resource_changes\":[]}"},
     {"/r/k8s/app.yaml", ""},
+    {"/r/ci.yaml", "on: push\njobs: {}\n"},
+    {"/r/.github/workflows/ci.yml", ""},
+    {"/r/.gitlab-ci.yml", ""},
+    {"/r/deploy/Jenkinsfile", ""},
     {"/r/k8s/pod.json", "{\"apiVersion\": \"v1\", \"kind\": \"Pod\"}"},
     {"/r/chart/Chart.yaml", ""},
     {"/r/chart/templates/app.yaml", "{{ .Values.x }}"},
@@ -31,9 +35,11 @@ TEST_CASE("inputs are found by name and by their first bytes") {
   const auto inputs = model::find_inputs(kFiles, {"/r"}, std::nullopt, {});
   REQUIRE(inputs);
   CHECK(inputs->folders == Paths{"/r", "/r/modules/net"});
-  CHECK(inputs->manifests == Paths{"/r/k8s/app.yaml", "/r/k8s/pod.json"});
+  CHECK(inputs->manifests == Paths{"/r/ci.yaml", "/r/k8s/app.yaml", "/r/k8s/pod.json"});
+  CHECK(inputs->workflows ==
+        Paths{"/r/.github/workflows/ci.yml", "/r/.gitlab-ci.yml", "/r/deploy/Jenkinsfile"});
   CHECK(inputs->plans == Paths{"/r/plan.json"});
-  CHECK(inputs->files == 3);  // configuration is counted where it is loaded
+  CHECK(inputs->files == 7);  // configuration is counted where it is loaded
   CHECK(inputs->skipped.size() == 2);  // the chart's templates, package.json
   CHECK(inputs->terraform_files.empty());
 }
@@ -43,6 +49,10 @@ TEST_CASE("a file given by name is read, whatever it is called") {
         Paths{"/r/notes.md"});
   CHECK(model::find_inputs(kFiles, {"/r/package.json"}, InputKind::Plan, {})->plans ==
         Paths{"/r/package.json"});
+  CHECK(model::find_inputs(kFiles, {"/r/ci.yaml"}, std::nullopt, {})->workflows ==
+        Paths{"/r/ci.yaml"});
+  CHECK(model::find_inputs(kFiles, {"/r/notes.md"}, InputKind::Workflow, {})->workflows ==
+        Paths{"/r/notes.md"});
   const auto named = model::find_inputs(kFiles, {"/r/main.tf"}, std::nullopt, {});
   CHECK(named->folders == Paths{"/r"});
   CHECK(named->terraform_files == Paths{"/r/main.tf"});
