@@ -78,7 +78,7 @@ TEST_CASE("a mistake in a policy file is named with its place") {
        "expression that reads what the new text replaces"},
       {"    kubernetes: \"{}\"\n", "",
        "p.yaml:14:5: error: an example needs 'fail' or 'pass', and one of 'kubernetes', "
-       "'terraform', 'plan'"},
+       "'terraform', 'plan', 'workflow'"},
   }));
   const auto found = problems(policy_text(row.line, row.with));
   CAPTURE(row.line);
