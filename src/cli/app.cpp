@@ -86,6 +86,11 @@ int run(const std::vector<std::string>& arguments, const World& world) {
           "folder of the configuration (default: the plan's, when it holds one); repeatable")
       ->type_name("DIR")
       ->allow_extra_args(false);
+  plan_command
+      ->add_option("--approved", plan.options.approved,
+                   "what was approved: a plan's fingerprint, or the JSON report of that plan; "
+                   "anything else is a critical finding")
+      ->type_name("FINGERPRINT|FILE");
   add_gate_options(*plan_command, plan);
 
   FmtArguments fmt;

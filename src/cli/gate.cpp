@@ -5,6 +5,7 @@
 #include <optional>
 #include <set>
 
+#include "cli/approval.h"
 #include "cli/judge.h"
 #include "cli/masking.h"
 #include "cli/staged.h"
@@ -66,7 +67,19 @@ int run_gate(const GateOptions& given, const World& world) {
   parts.diagnostics = std::move(model->diagnostics);
   std::ranges::move(judged->diagnostics, std::back_inserter(parts.diagnostics));
   set_gate(parts, options, *settings);
-  parts.changes = review::change_lines(*model);
+  const bool is_whole =
+      !options.approved.empty() || std::ranges::any_of(*formats, [](const Format& format) {
+        return format.name == "json" || format.name == "html";
+      });
+  parts.changes = review::change_lines(
+      *model, is_whole ? review::WholeObjects::Tell : review::WholeObjects::Leave);
+  parts.drift = review::drift_lines(*model);
+  parts.plans = review::plan_lines(*model, parts.changes);
+  if (!options.approved.empty()) {
+    auto difference = compare_approved(options.approved, parts, world.files);
+    if (!difference) return wrong_use(world, difference.error().message);
+    std::ranges::move(*difference, std::back_inserter(parts.findings));
+  }
   parts.suppressions =
       review::suppression_notes({judged->suppressions, judged->uses, *model->sources}, nullptr);
   keep_named_files(parts, *model);

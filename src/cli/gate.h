@@ -32,6 +32,7 @@ struct GateOptions {
   bool explain_undecided = false;
   bool is_quiet = false;
   bool with_costs = false;  // print what each policy cost
+  std::string approved;     // fingerprint of the approved plan, or its JSON report
   std::string as_of;        // the day reviewed for; empty: that of the dated facts
 };
 

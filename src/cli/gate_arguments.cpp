@@ -28,10 +28,11 @@ Result<finding::Severity> severity_of(const std::string& text, std::string_view 
 
 void add_gate_options(CLI::App& command, GateArguments& to) {
   command
-      .add_option("--format", to.options.formats,
-                  "text, json, markdown, sarif, junit, checkstyle, codequality, jenkins, rdjson, "
-                  "github, slack "
-                  "or teams; F=FILE writes to a file; repeatable")
+      .add_option(
+          "--format", to.options.formats,
+          "text, json, html, markdown, sarif, junit, checkstyle, codequality, jenkins, rdjson, "
+          "github, slack "
+          "or teams; F=FILE writes to a file; repeatable")
       ->type_name("F[=FILE]")
       ->allow_extra_args(false);
   command

@@ -7,6 +7,7 @@
 
 #include "base/hash.h"
 #include "base/text.h"
+#include "cli/old_findings.h"
 #include "cli/policies.h"
 #include "config/apply.h"
 #include "model/condition.h"
@@ -221,16 +222,17 @@ std::optional<PolicySet> load_policy_set(const GateOptions& options, const Setti
 std::optional<Judged> judge(const model::Model& model, const PolicySet& policies,
                             const GateOptions& options, Settings& settings, const World& world,
                             const std::map<std::string, std::string>& renamed) {
-  auto result = policy::run(model, policies.selected,
-                            {.parameters = options.parameters,
-                             .jobs = options.read.jobs,
-                             .limits = options.read.limits,
-                             .as_of = options.as_of,
-                             .policy_sources = policies.sources.get(),
-                             .admission = &policies.admission,
-                             .admission_ids = options.selection.globs});
+  const policy::RunOptions run_options{.parameters = options.parameters,
+                                       .jobs = options.read.jobs,
+                                       .limits = options.read.limits,
+                                       .as_of = options.as_of,
+                                       .policy_sources = policies.sources.get(),
+                                       .admission = &policies.admission,
+                                       .admission_ids = options.selection.globs};
+  auto result = policy::run(model, policies.selected, run_options);
   if (print_mistakes(result.diagnostics, *policies.sources, world)) return std::nullopt;
   if (options.with_costs) print_costs(result, world);
+  mark_old(result.findings, model, policies.selected, run_options);
   Judged out;
   out.coverage = coverage_of(model, result);
   out.findings = std::move(result.findings);

@@ -10,6 +10,7 @@
 #include "report/checkstyle.h"
 #include "report/codequality.h"
 #include "report/github.h"
+#include "report/html.h"
 #include "report/jenkins.h"
 #include "report/json.h"
 #include "report/junit.h"
@@ -49,6 +50,7 @@ struct Known {
 constexpr std::array kKnown{
     Known{"text", report::text_report},
     Known{"json", report::json_report, Shape::Json},
+    Known{"html", report::html_report},
     Known{"markdown", report::markdown_report},
     Known{"sarif", report::sarif_report, Shape::Json},
     Known{"junit", report::junit_report},

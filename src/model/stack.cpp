@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "model/stack_before.h"
 #include "plan/address.h"
 
 namespace stopgate::model {
@@ -247,7 +248,10 @@ const terraform::Root* configuration_of(const plan::Plan& plan,
   return best;
 }
 
-Stack make_stack(const plan::Plan& plan, const terraform::Root* root) {
+namespace {
+
+Stack make_stack(const plan::Plan& plan, const terraform::Root* root,
+                 value::Value plan::Change::*side) {
   Stack stack;
   stack.plan = &plan;
   stack.root = root;
@@ -258,7 +262,8 @@ Stack make_stack(const plan::Plan& plan, const terraform::Root* root) {
       references[reference.address].push_back(std::move(*resolved));
   stack.resources.reserve(plan.changes.size());
   for (const auto& change : plan.changes) {
-    if (change.after.is_null()) continue;
+    const auto& attributes = change.*side;
+    if (attributes.is_null() || !change.deposed.empty()) continue;
     auto* arena = plan.arena.get();
     const auto base = arena->copy(base_of(change.address));
     const auto found = references.find(base);
@@ -271,8 +276,8 @@ Stack make_stack(const plan::Plan& plan, const terraform::Root* root) {
          .name = change.name,
          .provider = change.provider_name,
          .mode = change.is_managed ? terraform::Mode::Managed : terraform::Mode::Data,
-         .attributes = {change.after, {}},
-         .effective_tags = change.after.get("tags_all"),
+         .attributes = {attributes, {}},
+         .effective_tags = attributes.get("tags_all"),
          .declared = block,
          .change = &change,
          .references =
@@ -280,6 +285,16 @@ Stack make_stack(const plan::Plan& plan, const terraform::Root* root) {
   }
   index(stack);
   return stack;
+}
+
+}  // namespace
+
+Stack make_stack(const plan::Plan& plan, const terraform::Root* root) {
+  return make_stack(plan, root, &plan::Change::after);
+}
+
+Stack make_stack_before(const plan::Plan& plan, const terraform::Root* root) {
+  return make_stack(plan, root, &plan::Change::before);
 }
 
 const terraform::Resource* Stack::declaration_of(std::string_view address) const {

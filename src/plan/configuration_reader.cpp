@@ -52,8 +52,19 @@ class ConfigurationReader {
       if (key == "module_calls")
         stream_.members(
             [&](std::string_view name) { read_call(prefix + "module." + std::string(name)); });
+      if (key == "outputs")
+        stream_.members(
+            [&](std::string_view name) { read_output(prefix + "output." + std::string(name)); });
       if (key == "variables" && prefix.empty()) read_variables();
     });
+  }
+
+  void read_output(const std::string& address) {
+    std::vector<Argument> arguments;
+    stream_.members([&](std::string_view key) {
+      if (key == "expression") arguments.push_back({"value", stream_.skip()});
+    });
+    if (!stream_.error()) add_references(address, arguments);
   }
 
   void read_variables() {

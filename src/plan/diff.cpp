@@ -8,6 +8,7 @@
 #include "plan/embedded.h"
 #include "plan/line_diff.h"
 #include "plan/path.h"
+#include "plan/plan.h"
 #include "plan/show.h"
 
 namespace stopgate::plan {

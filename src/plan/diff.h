@@ -10,9 +10,9 @@
 #include <unordered_set>
 #include <vector>
 
-#include "plan/plan.h"
-
 namespace stopgate::plan {
+
+struct Change;
 
 enum class Edit : std::uint8_t { Added, Removed, Changed, Reordered };
 

@@ -1,6 +1,7 @@
 // Planned changes, and whole plans.
 
 #include "plan/facts.h"
+#include "plan/renames.h"
 #include "policy/subjects.h"
 
 namespace stopgate::policy {
@@ -114,6 +115,30 @@ std::string_view name_of(plan::PlanMode mode) {
   return "";
 }
 
+Value renames(const plan::Plan& plan, Arena& arena) {
+  std::vector<Value> items;
+  for (const auto& rename : plan::renames_of(plan)) {
+    Facts facts(arena);
+    facts.add("from", rename.from->address)
+        .add("to", rename.to->address)
+        .add("kind", plan::name_of(rename.kind))
+        .add("block", Value::string(arena, plan::moved_block(rename)));
+    items.push_back(facts.build());
+  }
+  return value::List::make(arena, items);
+}
+
+Value index_shifts(const plan::Plan& plan, Arena& arena) {
+  std::vector<Value> items;
+  for (const auto& shift : plan::index_shifts_of(plan)) {
+    Facts facts(arena);
+    facts.add("resource", shift.resource).add("index", Value::integer(shift.index));
+    facts.add("shifted", Value::integer(static_cast<std::int64_t>(shift.shifted)));
+    items.push_back(facts.build());
+  }
+  return value::List::make(arena, items);
+}
+
 class WholePlanSubjects final : public Subjects {
  public:
   explicit WholePlanSubjects(const model::Model& model) : model_(model) {}
@@ -134,6 +159,7 @@ class WholePlanSubjects final : public Subjects {
         .add("drift", changes(plan, plan.drift, arena));
     facts.add("deferred", changes(plan, plan.deferred, arena));
     facts.add("outputs", outputs(plan, arena)).add("checks", checks(plan, arena));
+    facts.add("renames", renames(plan, arena)).add("indexShifts", index_shifts(plan, arena));
     std::size_t managed = 0;
     for (const auto& change : plan.changes)
       managed += change.is_managed && !change.before.is_null() ? 1 : 0;

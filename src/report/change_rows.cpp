@@ -72,6 +72,18 @@ std::string mark_text(const review::Review& review, const FindingMark& mark) {
   return "^ " + std::string(name_of(finding.severity)) + " " + printable(finding.policy);
 }
 
+// "aws_lb.web, aws_eip.ip and 3 more depend on it"
+std::string dependents_text(const ChangeLine& change) {
+  constexpr std::size_t kShown = 4;
+  const auto all = change.dependents.size() + change.dependents_left_out;
+  if (all == 0) return {};
+  std::string out;
+  for (std::size_t i = 0; i < std::min(kShown, change.dependents.size()); ++i)
+    out += (i == 0 ? "" : ", ") + printable(change.dependents[i], 200);
+  if (all > kShown) out += " and " + std::to_string(all - kShown) + " more";
+  return out + (all == 1 ? " depends on it" : " depend on it");
+}
+
 // "… 3 more; 12 values known only after apply"
 std::string rest_text(const ChangeLine& change, std::size_t hidden) {
   std::array<std::size_t, 4> noise{};
@@ -115,6 +127,13 @@ std::vector<ChangeRow> change_rows(const review::Review& review, const review::C
     rows.push_back({sign_of(attribute.edit), row_text(attribute, change, sources)});
     add_marks(i);
   }
+  if (!change.why.empty()) {
+    std::string chain;
+    for (const auto& step : change.why)
+      chain += (chain.empty() ? "because " : " → ") + printable(step, 300);
+    rows.push_back({' ', std::move(chain)});
+  }
+  if (auto text = dependents_text(change); !text.empty()) rows.push_back({' ', std::move(text)});
   if (auto rest = rest_text(change, hidden); !rest.empty()) rows.push_back({' ', std::move(rest)});
   return rows;
 }
@@ -141,12 +160,25 @@ std::string group_note(const review::ChangeLine& change) {
     return attribute.edit.forces_replacement;
   });
   if (!change.reason.empty() && !is_told) texts.push_back(printable(change.reason, 500));
+  if (change.origin == "drift") texts.push_back("puts back what was changed outside Terraform");
+  if (change.origin == "deleted") texts.push_back("it was deleted outside Terraform");
   if (change.creates_first) texts.push_back("the new one is made first");
   if (change.light == review::Light::Tags) texts.push_back("only tags");
   if (change.light == review::Light::Description) texts.push_back("only texts");
   if (change.light == review::Light::Computed)
     texts.push_back("nothing but values known only after apply");
   return join(texts, "; ");
+}
+
+std::string drift_text(const review::DriftLine& drift) {
+  auto out = printable(drift.address, 500);
+  out += drift.action == "delete" ? " was deleted" : " was changed";
+  if (drift.outcome == "reverted") out += ", and is put back by this apply";
+  if (drift.outcome == "accepted") out += ", and stays so";
+  if (drift.outcome == "recreated") out += ", and is made again by this apply";
+  for (std::size_t i = 0; i < drift.rows.size(); ++i)
+    out += (i == 0 ? ": " : ", ") + printable(drift.rows[i], 300);
+  return out;
 }
 
 }  // namespace stopgate::report

@@ -28,6 +28,9 @@ struct ChangeRow {
 [[nodiscard]] std::string group_title(const review::Review& review,
                                       const review::ChangeGroup& group);
 
+// "aws_s3_bucket.logs: changed outside of Terraform, stays so: tags.a: 1 → 2".
+[[nodiscard]] std::string drift_text(const review::DriftLine& drift);
+
 // "database, no final snapshot; its block is gone from the configuration": the loss, the order of a
 // replacement, and the reason where no row says it.
 [[nodiscard]] std::string group_note(const review::ChangeLine& change);

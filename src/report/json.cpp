@@ -125,7 +125,29 @@ Json json_of(const review::ChangeLine& change, const source::SourceMap& sources)
           {"create_before_destroy", change.creates_first},
           {"light", plan::name_of(change.light)},
           {"attributes", list_of(change.attributes, sources)},
-          {"attributes_left_out", change.attributes_left_out}};
+          {"attributes_left_out", change.attributes_left_out},
+          {"origin", change.origin},
+          {"why", change.why},
+          {"dependents", change.dependents},
+          {"dependents_left_out", change.dependents_left_out},
+          {"digest", change.digest}};
+}
+
+Json json_of(const review::DriftLine& drift, const source::SourceMap&) {
+  return {{"address", drift.address},
+          {"action", drift.action},
+          {"outcome", drift.outcome},
+          {"attributes", drift.rows},
+          {"plan", drift.plan}};
+}
+
+Json json_of(const review::PlanLine& plan, const source::SourceMap&) {
+  return {{"path", plan.path},
+          {"mode", plan.mode},
+          {"terraform_version", plan.terraform_version},
+          {"fingerprint", plan.fingerprint},
+          {"errored", plan.is_errored},
+          {"complete", plan.is_complete}};
 }
 
 Json json_of(const source::Diagnostic& diagnostic, const source::SourceMap& sources) {
@@ -208,8 +230,10 @@ std::string json_report(const review::Review& review, const source::SourceMap& s
                        {"override", override_of(review)},
                        {"coverage", json_of(review.coverage, sources)},
                        {"findings", std::move(findings)},
+                       {"plans", list_of(review.plans, sources)},
                        {"changes", list_of(review.changes, sources)},
                        {"suppressions", list_of(review.suppressions, sources)},
+                       {"drift", list_of(review.drift, sources)},
                        {"diagnostics", list_of(review.diagnostics, sources)}};
   // Bytes that are not UTF-8 become U+FFFD: the text comes from files.
   return report.dump(2, ' ', true, Json::error_handler_t::replace) + "\n";

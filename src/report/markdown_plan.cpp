@@ -99,4 +99,13 @@ Section quiet_section(const review::Review& review, const source::SourceMap& sou
   return section;
 }
 
+Section drift_section(const review::Review& review) {
+  Section section{.priority = 6, .tail = "\n</details>\n\n", .noun = "changes made outside"};
+  section.head = "<details><summary>Changed outside of Terraform: " +
+                 review::counted(review.drift.size(), "resource", "resources") + "</summary>\n\n";
+  for (const auto& drift : review.drift)
+    section.items.push_back("- " + prose(drift_text(drift)) + "\n");
+  return section;
+}
+
 }  // namespace stopgate::report

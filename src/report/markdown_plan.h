@@ -20,4 +20,7 @@ namespace stopgate::report {
 // Everything else, folded.
 [[nodiscard]] Section quiet_section(const review::Review& review, const source::SourceMap& sources);
 
+// What was changed outside of Terraform, folded.
+[[nodiscard]] Section drift_section(const review::Review& review);
+
 }  // namespace stopgate::report

@@ -116,7 +116,14 @@ std::string plan_text(const review::Review& review, const source::SourceMap& sou
     out += body(review, group, sources, paint, options.width);
   }
   if (hidden > 0) out += "  … and " + std::to_string(hidden) + " more, which destroy nothing\n";
-  return out.empty() ? out : paint(Tone::Bold, "plan:") + "\n" + out;
+  if (!out.empty()) out = paint(Tone::Bold, "plan:") + "\n" + out;
+  if (review.drift.empty()) return out;
+  out += paint(Tone::Bold, "changed outside of Terraform:") + "\n";
+  for (std::size_t i = 0; i < std::min(review.drift.size(), kShownQuiet); ++i)
+    out += "  " + paragraph(drift_text(review.drift[i]), options.width, 6) + "\n";
+  if (review.drift.size() > kShownQuiet)
+    out += "  … and " + std::to_string(review.drift.size() - kShownQuiet) + " more\n";
+  return out;
 }
 
 }  // namespace stopgate::report

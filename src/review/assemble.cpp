@@ -218,6 +218,9 @@ Review assemble(Parts parts, const source::SourceMap& sources) {
   Review review{.gate = parts.gate,
                 .judges_old = parts.judges_old,
                 .changes = std::move(parts.changes),
+                .groups = {},
+                .drift = std::move(parts.drift),
+                .plans = std::move(parts.plans),
                 .diagnostics = std::move(parts.diagnostics),
                 .coverage = std::move(parts.coverage),
                 .suppressions = std::move(parts.suppressions),
@@ -232,6 +235,9 @@ Review assemble(Parts parts, const source::SourceMap& sources) {
   std::ranges::move(parts.findings, std::back_inserter(review.findings));
   rank(review.changes);
   rank(review.findings, review.changes, sources);
+  std::ranges::sort(review.drift, {},
+                    [](const DriftLine& line) { return std::tie(line.plan, line.address); });
+  std::ranges::sort(review.plans, {}, &PlanLine::path);
   sort_diagnostics(review.diagnostics, sources);
   sort_coverage(review.coverage);
   review.groups = fold(review);

@@ -17,6 +17,8 @@ struct Parts {
   // Those that nothing silences, in any order. What has its fingerprint is merged already.
   std::vector<finding::Finding> findings;
   std::vector<ChangeLine> changes;
+  std::vector<DriftLine> drift;
+  std::vector<PlanLine> plans;
   source::Diagnostics diagnostics;
   Coverage coverage;
   finding::Severity gate = finding::Severity::High;

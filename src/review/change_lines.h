@@ -1,6 +1,7 @@
 #pragma once
 
-// The plan part of a review: one line for each resource that a plan changes.
+// The plan part of a review: one line for each resource that a plan changes, for each that was
+// changed outside of Terraform, and for each plan.
 
 #include <vector>
 
@@ -15,5 +16,11 @@ enum class WholeObjects { Leave, Tell };
 // No-ops are left out. Values that the plan marks as sensitive are never written.
 [[nodiscard]] std::vector<ChangeLine> change_lines(const model::Model& model,
                                                    WholeObjects whole = WholeObjects::Leave);
+
+[[nodiscard]] std::vector<DriftLine> drift_lines(const model::Model& model);
+
+// The fingerprints are of the lines' digests.
+[[nodiscard]] std::vector<PlanLine> plan_lines(const model::Model& model,
+                                               const std::vector<ChangeLine>& changes);
 
 }  // namespace stopgate::review

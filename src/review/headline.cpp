@@ -77,7 +77,11 @@ std::string incomplete_text(const Review& review) {
          " of the input could not be understood";
 }
 
-// "2 replaced, 12 updated, 3 created": the plan in one breath, worst first.
+std::size_t count_light(const Review& review, Light light) {
+  return static_cast<std::size_t>(std::ranges::count(review.changes, light, &ChangeLine::light));
+}
+
+// "12 tag-only updates, 3 created": the plan in one breath, worst first.
 std::string changes_text(const Review& review) {
   constexpr std::array<std::pair<std::string_view, std::string_view>, 6> kKinds = {
       {{"delete", " destroyed"},
@@ -86,12 +90,56 @@ std::string changes_text(const Review& review) {
        {"update", " updated"},
        {"create", " created"},
        {"import", " imported"}}};
+  struct LightWords {
+    Light light;
+    std::string_view one, many;
+  };
+  constexpr std::array<LightWords, 3> kLights = {
+      {{Light::Tags, "tag-only update", "tag-only updates"},
+       {Light::Description, "update of texts only", "updates of texts only"},
+       {Light::Computed, "update of computed values only", "updates of computed values only"}}};
   std::vector<std::string> texts;
   for (const auto& [action, word] : kKinds) {
-    const auto count = std::ranges::count(review.changes, action, &ChangeLine::action);
+    auto count =
+        static_cast<std::size_t>(std::ranges::count(review.changes, action, &ChangeLine::action));
+    if (action == "update")
+      for (const auto& [light, one, many] : kLights) {
+        const auto updates = count_light(review, light);
+        if (updates > 0) texts.push_back(counted(updates, one, many));
+        count -= updates;
+      }
     if (count > 0) texts.push_back(std::to_string(count) + std::string(word));
   }
+  const auto moved = std::ranges::count_if(review.changes, [](const ChangeLine& change) {
+    return change.action == "no-op" && change.reason.starts_with("moved");
+  });
+  const auto imported = std::ranges::count_if(review.changes, [](const ChangeLine& change) {
+    return change.action == "no-op" && change.reason.starts_with("imported");
+  });
+  if (moved > 0) texts.push_back(std::to_string(moved) + " moved");
+  if (imported > 0) texts.push_back(std::to_string(imported) + " imported");
   return join(texts, ", ");
+}
+
+// What must be known of the plans before anything else.
+std::string plans_text(const Review& review) {
+  std::vector<std::string> texts;
+  const auto is_any = [&](auto&& holds) { return std::ranges::any_of(review.plans, holds); };
+  if (is_any([](const PlanLine& plan) { return plan.is_errored; }))
+    texts.push_back("the plan failed");
+  else if (is_any([](const PlanLine& plan) { return !plan.is_complete; }))
+    texts.push_back("the plan is not complete");
+  if (is_any([](const PlanLine& plan) { return plan.mode == "destroy"; }))
+    texts.push_back("a destroy plan");
+  return join(texts, ", ");
+}
+
+// The worst finding in its own words: the first at the gate.
+std::string worst_text(const Review& review) {
+  const auto worst = std::ranges::find_if(review.findings, [&](const finding::Finding& finding) {
+    return is_at_gate(review, finding);
+  });
+  return worst == review.findings.end() ? std::string() : printable(worst->message, 160);
 }
 
 std::string pass_text(const Review& review) {
@@ -104,7 +152,12 @@ std::string pass_text(const Review& review) {
     return "Nothing to judge: no resource or object in " + counted(coverage.files, "file", "files");
   std::string text = std::string(review.comparison ? "no new finding in " : "no finding in ") +
                      counted(coverage.resources, "resource", "resources");
-  if (const auto changes = changes_text(review); !changes.empty()) text = changes;
+  const auto changes = changes_text(review);
+  if (!changes.empty())
+    text = changes;
+  else if (!review.plans.empty())
+    text = review.drift.empty() ? "the plan changes nothing"
+                                : "only takes over what was changed outside of Terraform";
   if (review.override_by)
     return "Overridden by " + printable(review.override_by->owner) + " (label " +
            printable(review.override_by->label) +
@@ -113,11 +166,21 @@ std::string pass_text(const Review& review) {
   const auto is_told = [&](const finding::Finding& finding) { return is_judged(review, finding); };
   const auto below = std::ranges::count_if(review.findings, is_told);
   if (below > 0)
-    text = counted(static_cast<std::size_t>(below), "finding", "findings") + ", none at or above " +
+    text = (changes.empty() ? "" : changes + "; ") +
+           counted(static_cast<std::size_t>(below), "finding", "findings") + ", none at or above " +
            std::string(name_of(review.gate));
   if (!coverage.undecided.empty())
     text += "; " + std::to_string(coverage.undecided.size()) + " undecided";
   if (const auto loss = losses(review); !loss.empty()) return "Look twice: " + loss + "; " + text;
+  if (const auto warning = plans_text(review); !warning.empty())
+    return "Look twice: " + warning + "; " + text;
+  // No data, but an address, an identity or traffic.
+  const auto outage = std::ranges::find_if(review.changes, [](const ChangeLine& change) {
+    return change.loss == "D2" || change.loss == "D3";
+  });
+  if (outage != review.changes.end())
+    return "Look twice: " + verb_of(outage->action) + " " + printable(outage->address) + " (" +
+           printable(outage->loss_note) + "); " + text;
   return "Safe to approve: " + text;
 }
 
@@ -136,7 +199,13 @@ Verdict verdict_of(const Review& review) {
 std::string headline_of(const Review& review) {
   if (review.verdict == Verdict::Pass) return pass_text(review);
   std::vector<std::string> texts;
-  if (const auto loss = losses(review); !loss.empty()) texts.push_back("STOP: " + loss);
+  const auto loss = losses(review);
+  if (!loss.empty()) {
+    texts.push_back("STOP: " + loss);
+  } else if (!review.plans.empty() && count_at_gate(review) > 0) {
+    texts.push_back("STOP: " + worst_text(review));
+  }
+  if (const auto warning = plans_text(review); !warning.empty()) texts.push_back(warning);
   if (auto text = at_gate_text(review); !text.empty()) texts.push_back(std::move(text));
   if (review.verdict == Verdict::Incomplete)
     texts.push_back("incomplete, " + incomplete_text(review));

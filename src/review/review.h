@@ -75,6 +75,32 @@ struct ChangeLine {
   // What differs; of what is made or destroyed whole only where a report asks for it.
   std::vector<AttributeLine> attributes;
   std::size_t attributes_left_out = 0;
+  // What it comes from when no configuration asked for it: "drift", "deleted" (outside), "failed"
+  // (an earlier apply), "request", "pending".
+  std::string origin;
+  std::vector<std::string> why;  // from the root to this change (plan/why.h)
+  std::vector<std::string>
+      dependents;  // of what is destroyed or replaced: "aws_lb.web", "output.url"
+  std::size_t dependents_left_out = 0;
+  std::string digest;  // plan/fingerprint.h; only where a report asks for it
+};
+
+// A change made outside of Terraform.
+struct DriftLine {
+  std::string address;
+  std::string action;             // "update", "delete": what was done
+  std::string outcome;            // "reverted", "accepted", "recreated"
+  std::vector<std::string> rows;  // "retention_in_days: 90 → 1"
+  std::string plan;
+};
+
+struct PlanLine {
+  std::string path;
+  std::string mode;  // "normal", "destroy", "refresh-only"
+  std::string terraform_version;
+  std::string fingerprint;  // plan/fingerprint.h; only where a report asks for it
+  bool is_errored = false;
+  bool is_complete = true;  // false: -target, or changes put off
 };
 
 // A finding that stands in a change, at one of its attributes or at the whole of it.
@@ -134,6 +160,8 @@ struct Review {
   std::vector<finding::Finding> findings;  // ranked: worst first, then by place
   std::vector<ChangeLine> changes;         // data loss first
   std::vector<ChangeGroup> groups;         // of all changes, in their order
+  std::vector<DriftLine> drift;            // by address
+  std::vector<PlanLine> plans;
   std::vector<source::Diagnostic> diagnostics;
   Coverage coverage;
   std::vector<SuppressionNote> suppressions;  // that a reviewer should look at, by place
