@@ -44,8 +44,10 @@ TEST_CASE("the JSON report of nothing, whole") {
     "undecided": []
   },
   "findings": [],
+  "plans": [],
   "changes": [],
   "suppressions": [],
+  "drift": [],
   "diagnostics": []
 }
 )");
