@@ -182,7 +182,7 @@ class Posting {
     std::vector<Wanted> out;
     for (const auto& part : parts_)
       for (const auto& finding : part.review->findings) {
-        if (finding.status != finding::Status::New) continue;
+        if (!review::is_judged(*part.review, finding)) continue;
         auto location = report::location_of(finding, *part.sources);
         location.file = std::string(report::repository_path(location.file));
         if (location.begin.line > 0) out.push_back({&finding, std::move(location)});

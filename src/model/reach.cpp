@@ -63,7 +63,10 @@ void add_local_sources(const source::FileSystem& files, std::string_view top,
     // Links are followed: two names of one folder are one module.
     const auto real = files.canonical(path);
     if (!real || !real->starts_with(top)) continue;
-    out.insert(real->size() > top.size() ? real->substr(top.size() + 1) : std::string());
+    if (real->size() == top.size())
+      out.emplace();
+    else if ((*real)[top.size()] == '/')
+      out.insert(real->substr(top.size() + 1));
   }
 }
 
@@ -111,7 +114,8 @@ class TerraformReach {
     for (const auto& [folder, paths] : by_folder_)
       for (const auto& path : paths) all.emplace_back(&folder, &path);
     std::vector<Texts> texts(all.size());
-    const auto top = files_.canonical(".").value_or("");
+    auto top = files_.canonical(".").value_or("");
+    if (top == "/") top.clear();  // the only folder whose name ends with a slash
     parallel_for(all.size(), jobs_, [&](std::size_t i) {
       const auto text = files_.read(*all[i].second, limits_.file_bytes);
       if (!text) return;
