@@ -7,7 +7,7 @@ PACKAGES = build-essential g++ cmake ninja-build ccache pkg-config python3 pytho
 
 JOBS ?= $(shell nproc)
 
-.PHONY: demo test asan fuzz bench packages docs tidy format clean
+.PHONY: demo test asan fuzz bench compare packages docs tidy format clean
 
 # One apt-get line, run only when something is missing.
 packages:
@@ -42,6 +42,12 @@ bench: packages
 	cmake --preset release -DSTOPGATE_BENCH=ON >/dev/null
 	cmake --build --preset release -j $(JOBS)
 	python3 bench/run.py build/release
+
+# Beside checkov, tflint, tfsec and terraform fmt, as far as they are on PATH.
+compare: packages
+	cmake --preset release
+	cmake --build build/release --target stopgate
+	python3 bench/compare.py build/release/bin/stopgate
 
 docs: packages
 	cmake --preset dev >/dev/null

@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 #include <charconv>
 
+#include "base/text.h"
 #include "policy/dated_facts.h"
 #include "terraform/provider_schema.h"
 
@@ -76,6 +77,12 @@ void add_gate_options(CLI::App& command, GateArguments& to) {
       ->type_name("FILE")
       ->allow_extra_args(false);
   command
+      .add_option("--environment", to.environments,
+                  "a set of values under which Terraform roots are evaluated, beside the others "
+                  "given so; repeatable")
+      ->type_name("NAME=FILE[,FILE]")
+      ->allow_extra_args(false);
+  command
       .add_option("--provider-schema", to.provider_schema,
                   "output of 'terraform providers schema -json': arguments are held against it")
       ->type_name("FILE");
@@ -146,6 +153,13 @@ Result<GateOptions> gate_options(GateArguments&& from, const World& world) {
   for (const auto& text : from.variables) {
     STOPGATE_TRY(auto setting, split_setting(text, "--var"));
     out.read.variables.insert_or_assign(std::move(setting.first), std::move(setting.second));
+  }
+  for (const auto& text : from.environments) {
+    STOPGATE_TRY(auto setting, split_setting(text, "--environment"));
+    model::Environment environment{.name = std::move(setting.first)};
+    for (const auto file : split(setting.second, ','))
+      if (!file.empty()) environment.variable_files.emplace_back(file);
+    out.read.environments.push_back(std::move(environment));
   }
   if (!from.provider_schema.empty()) {
     STOPGATE_TRY(

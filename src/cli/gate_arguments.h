@@ -21,7 +21,7 @@ namespace stopgate::cli {
 struct GateArguments {
   GateOptions options;
   std::string as, fail_on, provider_schema;
-  std::vector<std::string> policies, profiles, parameters, variables, most;
+  std::vector<std::string> policies, profiles, parameters, variables, environments, most;
   bool with_disabled = false;
   bool without_configuration = false;
 };

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <set>
+#include <tuple>
 
 #include "base/glob.h"
 #include "base/parallel.h"
@@ -11,6 +12,7 @@
 #include "model/only_files.h"
 #include "plan/reader.h"
 #include "terraform/load.h"
+#include "terraform/module_cache.h"
 #include "workflow/reader.h"
 
 namespace stopgate::model {
@@ -95,23 +97,58 @@ bool is_one_module(const terraform::Root& root) {
          });
 }
 
+// Loads the roots of one run, which share what they parse.
+class RootReader {
+ public:
+  RootReader(Model& model, const source::FileSystem& files, const Inputs& inputs,
+             const ReadOptions& options)
+      : model_(model),
+        files_(files),
+        named_(inputs.terraform_files.begin(), inputs.terraform_files.end()),
+        only_(files, named_),
+        options_(options) {}
+
+  void read(const std::string& folder, const Environment& environment) {
+    auto settings = load_options(files_, folder, options_);
+    settings.modules = &modules_;
+    settings.variable_files.insert(settings.variable_files.end(),
+                                   environment.variable_files.begin(),
+                                   environment.variable_files.end());
+    auto root = terraform::load_root(*model_.sources, files_, folder, settings);
+    if (!named_.empty() && !is_one_module(root)) {
+      settings.modules = &modules_of_named_;
+      root = terraform::load_root(*model_.sources, only_, folder, settings);
+    }
+    root.environment = environment.name;
+    // What is wrong with a module that many call is said once.
+    for (auto& diagnostic : root.diagnostics)
+      if (said_.emplace(diagnostic.place, diagnostic.path, diagnostic.message).second)
+        model_.diagnostics.push_back(std::move(diagnostic));
+    root.diagnostics.clear();
+    model_.roots.push_back(std::move(root));
+  }
+
+ private:
+  Model& model_;
+  const source::FileSystem& files_;
+  std::set<std::string> named_;
+  OnlyFiles only_;
+  const ReadOptions& options_;
+  terraform::ModuleCache modules_, modules_of_named_;
+  std::set<std::tuple<source::Place, std::string, std::string>> said_;
+};
+
 void read_roots(Model& model, const source::FileSystem& files, const Inputs& inputs,
                 const ReadOptions& options) {
   auto folders = inputs.folders;
   for (const auto& root : options.roots) folders.push_back(root);
   std::ranges::sort(folders);
   folders.erase(std::ranges::unique(folders).begin(), folders.end());
-  const std::set<std::string> named(inputs.terraform_files.begin(), inputs.terraform_files.end());
-  for (const auto& folder : terraform::find_roots(*model.sources, files, folders)) {
-    const auto settings = load_options(files, folder, options);
-    auto root = terraform::load_root(*model.sources, files, folder, settings);
-    if (!named.empty() && !is_one_module(root)) {
-      const OnlyFiles only(files, named);
-      root = terraform::load_root(*model.sources, only, folder, settings);
-    }
-    take(model.diagnostics, root.diagnostics);
-    model.roots.push_back(std::move(root));
-  }
+  auto environments = options.environments;
+  if (environments.empty()) environments.emplace_back();
+  RootReader reader(model, files, inputs, options);
+  for (const auto& folder : terraform::find_roots(*model.sources, files, folders))
+    for (const auto& environment : environments) reader.read(folder, environment);
 }
 
 void read_plans(Model& model, const source::FileSystem& files,

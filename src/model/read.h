@@ -27,12 +27,19 @@ struct RootSettings {
   [[nodiscard]] bool holds(std::string_view path) const;
 };
 
+// One set of values under which every root is evaluated.
+struct Environment {
+  std::string name;
+  std::vector<std::string> variable_files;  // after those that hold everywhere
+};
+
 struct ReadOptions {
   std::optional<InputKind> as;                     // instead of detection
   std::vector<std::string> roots;                  // folders of configuration to join plans with
   std::map<std::string, std::string> variables;    // Terraform's --var
   std::vector<std::string> variable_files;         // and --var-file
   std::map<std::string, std::string> environment;  // TF_VAR_*
+  std::vector<Environment> environments;           // none: the roots as they are
   std::string workspace;
   std::vector<RootSettings> root_settings;
   // With manifests given one by one, also read those beside them in the repository: a Service is

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "review/callers.h"
 #include "review/fold.h"
 #include "review/headline.h"
 
@@ -231,6 +232,7 @@ Review assemble(Parts parts, const source::SourceMap& sources) {
       parts.findings, [](const Finding& finding) { return !finding.fingerprint.empty(); });
   std::ranges::move(parts.findings.begin(), raw.begin(), std::back_inserter(review.findings));
   parts.findings.erase(parts.findings.begin(), raw.begin());
+  point_at_calls(parts.findings, sources);
   merge_instances(parts.findings, sources);
   std::ranges::move(parts.findings, std::back_inserter(review.findings));
   rank(review.changes);

@@ -7,6 +7,7 @@
 #include "terraform/block_content.h"
 #include "terraform/expand.h"
 #include "terraform/lower.h"
+#include "terraform/provider_requirements.h"
 #include "terraform/source_text.h"
 
 namespace stopgate::terraform {
@@ -43,11 +44,21 @@ class BlockReader {
       : module_(module), evaluation_(module.evaluation()), arena_(arena) {}
 
   [[nodiscard]] Block read(const Declaration& declaration);
+  // One local value, and a data source: what tells whether anybody uses it.
+  [[nodiscard]] Block read_local(const std::string& name, const ArgumentSyntax& argument);
+  [[nodiscard]] Block read_data(const std::string& key, const Declaration& declaration);
+  // One entry of required_providers.
+  [[nodiscard]] Block read_requirement(const std::string& name,
+                                       const ProviderRequirement& requirement);
 
  private:
   [[nodiscard]] CtyValue value_of(const Declaration& declaration);
   [[nodiscard]] CtyValue text_value(const ArgumentSyntax& argument) const;
   [[nodiscard]] std::size_t references_to(const Declaration& declaration) const;
+  [[nodiscard]] std::size_t uses_of(const std::string& target) const;
+  [[nodiscard]] std::size_t uses_of_provider(std::string_view local_name) const;
+  [[nodiscard]] Block bare(std::string type, std::vector<std::string> labels, source::Place header,
+                           source::Place block, std::size_t references);
 
   ModuleInstance& module_;
   Evaluation& evaluation_;
@@ -109,16 +120,46 @@ CtyValue BlockReader::value_of(const Declaration& declaration) {
   return CtyValue::object(std::move(members)).with_place(declaration.syntax.header());
 }
 
+std::size_t BlockReader::uses_of(const std::string& target) const {
+  const auto& targets = module_.syntax().usage.targets;
+  const auto found = targets.find(target);
+  const auto count = found == targets.end() ? std::size_t{0} : found->second.count;
+  // It may be used in the part that could not be read.
+  return count == 0 && module_.syntax().has_errors ? 1 : count;
+}
+
+// By resources, provider blocks and the calls that it is handed to.
+std::size_t BlockReader::uses_of_provider(std::string_view local_name) const {
+  const auto& syntax = module_.syntax();
+  const auto is_it = [&](std::string_view key) {
+    return key.substr(0, key.find('.')) == local_name;
+  };
+  std::size_t count = syntax.has_errors ? 1 : 0;
+  for (const auto& [key, resource] : syntax.resources)
+    count += provider_local_name(resource) == local_name ? 1 : 0;
+  for (const auto& [key, provider] : syntax.providers) count += is_it(key) ? 1 : 0;
+  for (const auto& [name, call] : syntax.calls) {
+    const auto* handed = call.content.find("providers");
+    // Without a mapping the module gets every configuration that has no alias.
+    if (handed == nullptr) {
+      ++count;
+      continue;
+    }
+    for (const auto& item : handed->expression().items)
+      count += is_it(text_of(*item.value, handed->file, evaluation_.sources())) ? 1 : 0;
+  }
+  for (const auto& declaration : syntax.others)
+    if (const auto* provider = declaration.content.find("provider"))
+      count +=
+          is_it(text_of(provider->expression(), provider->file, evaluation_.sources())) ? 1 : 0;
+  return count;
+}
+
 std::size_t BlockReader::references_to(const Declaration& declaration) const {
   const auto type = declaration.syntax.type().text();
   const std::string name(declaration.syntax.label(0));
-  const auto& targets = module_.syntax().usage.targets;
-  const auto count = [](const auto& table, const std::string& target) {
-    const auto found = table.find(target);
-    return found == table.end() ? std::size_t{0} : found->second.count;
-  };
-  if (type == "variable") return count(targets, "var." + name);
-  if (type == "module") return count(targets, "module." + name);
+  if (type == "variable") return uses_of("var." + name);
+  if (type == "module") return uses_of("module." + name);
   if (type != "output" || module_.parent() == nullptr) return 0;
   // By the attributes that the caller takes of the call; a reference to the whole counts for each.
   const auto& callers = module_.parent()->syntax().usage.targets;
@@ -143,6 +184,36 @@ Block BlockReader::read(const Declaration& declaration) {
   return block;
 }
 
+Block BlockReader::bare(std::string type, std::vector<std::string> labels, source::Place header,
+                        source::Place place, std::size_t references) {
+  Block block{.type = std::move(type), .labels = std::move(labels)};
+  block.module_address = module_.address();
+  block.attributes = {
+      lower(arena_, CtyValue::object({}).with_place(header), value::Access::Lenient), header};
+  block.header = header;
+  block.block = place;
+  block.calls = module_.calls();
+  block.references = references;
+  return block;
+}
+
+Block BlockReader::read_local(const std::string& name, const ArgumentSyntax& argument) {
+  return bare("local", {name}, argument.name_place(), {argument.file, argument.attribute->span},
+              uses_of("local." + name));
+}
+
+Block BlockReader::read_data(const std::string& key, const Declaration& declaration) {
+  return bare("data",
+              {std::string(declaration.syntax.label(0)), std::string(declaration.syntax.label(1))},
+              declaration.syntax.header(), declaration.syntax.place(), uses_of(key));
+}
+
+Block BlockReader::read_requirement(const std::string& name,
+                                    const ProviderRequirement& requirement) {
+  return bare("required_provider", {name}, requirement.place, requirement.place,
+              uses_of_provider(name));
+}
+
 }  // namespace
 
 void add_declared_blocks(ModuleInstance& module, Arena& arena, std::vector<Block>& blocks) {
@@ -156,6 +227,13 @@ void add_declared_blocks(ModuleInstance& module, Arena& arena, std::vector<Block
                     [](const Declaration* declaration) { return declaration->syntax.header(); });
   BlockReader reader(module, arena);
   for (const auto* declaration : declarations) blocks.push_back(reader.read(*declaration));
+  for (const auto& [name, argument] : syntax.locals)
+    blocks.push_back(reader.read_local(name, argument));
+  for (const auto& [key, declaration] : syntax.resources)
+    if (declaration.syntax.type().text() == "data")
+      blocks.push_back(reader.read_data(key, declaration));
+  for (const auto& [name, requirement] : provider_requirements(syntax))
+    blocks.push_back(reader.read_requirement(name, requirement));
 }
 
 }  // namespace stopgate::terraform

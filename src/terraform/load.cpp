@@ -10,6 +10,7 @@
 #include "terraform/module_instance.h"
 #include "terraform/policy_document.h"
 #include "terraform/reference_trace.h"
+#include "terraform/registry_module.h"
 #include "terraform/source_text.h"
 #include "terraform/tags.h"
 
@@ -32,6 +33,8 @@ class Loader {
   [[nodiscard]] ProviderReference provider_of(ModuleInstance& module,
                                               const Declaration& declaration);
   void evaluate_rest(ModuleInstance& module);
+  void add_registry_objects(ModuleInstance& module, const std::string& name,
+                            const Declaration& call);
 
   Evaluation& evaluation_;
   Root& root_;
@@ -106,6 +109,39 @@ void Loader::add_resources(ModuleInstance& module, const std::string& key,
   }
 }
 
+// Of a call whose module could not be found: findings on what it makes stand in the call.
+void Loader::add_registry_objects(ModuleInstance& module, const std::string& name,
+                                  const Declaration& call) {
+  const auto& expansion = module.call_state(name).expansion;
+  const auto prefix = "module." + name;
+  for (const auto& repetition : expansion.instances) {
+    for (auto& object : registry_objects(module, call, repetition)) {
+      auto& resource = root_.resources.emplace_back();
+      resource.module_address = module.address_of(prefix + repetition.suffix);
+      resource.address = resource.module_address + "." + object.type + "." + object.name;
+      resource.base_address =
+          module.base_address_of(prefix) + "." + object.type + "." + object.name;
+      resource.type = intern(object.type);
+      resource.name = object.name;
+      resource.header = call.syntax.header();
+      resource.block = call.syntax.place();
+      resource.calls = module.calls();
+      resource.provider = "aws";
+      resource.is_symbolic = object.is_symbolic || expansion.is_symbolic || module.is_symbolic();
+      resource.references = references_of(module, call.content);
+      resource.attributes = {lower(*root_.arena, object.attributes, value::Access::Lenient),
+                             resource.header};
+      for (const auto& [path, structure] : object.decoded)
+        resource.decoded.emplace_back(
+            path,
+            value::Node{lower(*root_.arena, structure, value::Access::Lenient), structure.place()});
+      resource.effective_tags =
+          effective_tags(object.attributes, module.find_provider("aws"), *root_.arena);
+      if (resource.is_symbolic) ++root_.symbolic;
+    }
+  }
+}
+
 // What no resource needed: its mistakes are mistakes all the same.
 void Loader::evaluate_rest(ModuleInstance& module) {
   for (const auto& [name, declaration] : module.syntax().variables)
@@ -123,7 +159,9 @@ void Loader::add_module(ModuleInstance& module) {
   if (seen_.insert(&module.syntax()).second)
     add_declared_blocks(module, *root_.arena, root_.blocks);
   for (const auto& [name, call] : module.syntax().calls) {
-    for (const auto& instance : module.call_state(name).instances) add_module(*instance);
+    const auto& instances = module.call_state(name).instances;
+    if (instances.empty() && !module.has_module(name)) add_registry_objects(module, name, call);
+    for (const auto& instance : instances) add_module(*instance);
   }
 }
 

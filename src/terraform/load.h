@@ -16,6 +16,8 @@
 
 namespace stopgate::terraform {
 
+class ModuleCache;
+
 struct LoadOptions {
   // Everything Terraform code may read (file(), module sources) must lie in here; a canonical path.
   std::string repository;
@@ -28,6 +30,8 @@ struct LoadOptions {
   // Hold resources against what is known of their providers. Examples of policies are too short
   // for that.
   bool checks_arguments = true;
+  // Of the roots that are loaded from the same files into the same SourceMap; may be null.
+  ModuleCache* modules = nullptr;
   Limits limits;
 };
 

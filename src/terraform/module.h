@@ -64,7 +64,8 @@ struct Resource {
 };
 
 // Any other block: provider, terraform, variable, output, locals, module, moved, removed, import,
-// check.
+// check; and, without attributes, what may be declared and not used: each "local" value, each
+// "data" source, each "required_provider".
 struct Block {
   std::string type;
   std::vector<std::string> labels;
@@ -81,7 +82,8 @@ struct Block {
 // A root module: a directory that is planned and applied as one.
 struct Root {
   std::unique_ptr<Arena> arena = std::make_unique<Arena>();
-  std::string path;  // its folder, as given
+  std::string path;         // its folder, as given
+  std::string environment;  // of several sets of values, the one it was evaluated with
   std::vector<Resource> resources;
   std::vector<Block> blocks;
   std::size_t symbolic = 0;  // resources whose repetition is unknown

@@ -78,6 +78,10 @@ class ModuleInstance {
   [[nodiscard]] CtyValue output(const std::string& name);
   [[nodiscard]] ResourceState& resource(const std::string& key);
   [[nodiscard]] CallState& call_state(const std::string& name);
+  // The module that a call names was found.
+  [[nodiscard]] bool has_module(const std::string& call) const {
+    return node_.calls.contains(call);
+  }
   [[nodiscard]] CtyValue provider(const std::string& key);
   // The configuration that a name in this module stands for.
   [[nodiscard]] ProviderReference find_provider(const std::string& key);

@@ -4,6 +4,8 @@
 
 #include "base/text.h"
 #include "terraform/checks.h"
+#include "terraform/module_cache.h"
+#include "terraform/registry_table.h"
 
 namespace stopgate::terraform {
 
@@ -27,8 +29,13 @@ ModuleTree::ModuleTree(Evaluation& evaluation)
 std::shared_ptr<const ModuleSyntax> ModuleTree::parse(const Folder& folder) {
   auto& module = parsed_[folder.path];
   if (module != nullptr) return module;
-  module = parse_module(evaluation_.sources(), evaluation_.files(), folder,
-                        evaluation_.options().limits);
+  auto* cache = evaluation_.options().modules;
+  if (cache != nullptr) module = cache->at(folder);
+  if (module == nullptr) {
+    module = parse_module(evaluation_.sources(), evaluation_.files(), folder,
+                          evaluation_.options().limits);
+    if (cache != nullptr) cache->at(folder) = module;
+  }
   evaluation_.report(module->diagnostics);
   source::Diagnostics diagnostics;
   check_module(*module, evaluation_.sources(), diagnostics);
@@ -68,6 +75,13 @@ void ModuleTree::add_call(ModuleNode& node, const std::string& name, const Decla
                     "write the source as a plain string, or check the plan JSON");
   }
   auto location = locator_.locate(node.syntax->folder, key, expression.text);
+  if (!location.folder && !find_registry_module(expression.text, nullptr).empty()) {
+    return complain(source::Severity::Note,
+                    "the module " + quoted(expression.text) +
+                        " is not installed: what the arguments of the call decide is known, the "
+                        "rest of what it makes is not",
+                    "run terraform init before the check, or check the plan JSON");
+  }
   if (!location.folder)
     return complain(location.severity, std::move(location.message), std::move(location.help));
   if (std::ranges::find(ancestors, location.folder->path) != ancestors.end()) {

@@ -39,7 +39,7 @@ TEST_CASE("inputs are found by name and by their first bytes") {
   CHECK(inputs->workflows ==
         Paths{"/r/.github/workflows/ci.yml", "/r/.gitlab-ci.yml", "/r/deploy/Jenkinsfile"});
   CHECK(inputs->plans == Paths{"/r/plan.json"});
-  CHECK(inputs->files == 7);  // configuration is counted where it is loaded
+  CHECK(inputs->files == 7);           // configuration is counted where it is loaded
   CHECK(inputs->skipped.size() == 2);  // the chart's templates, package.json
   CHECK(inputs->terraform_files.empty());
 }
