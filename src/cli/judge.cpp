@@ -13,6 +13,7 @@
 #include "model/condition.h"
 #include "model/suppressions.h"
 #include "policy/run.h"
+#include "review/callers.h"
 
 namespace stopgate::cli {
 
@@ -241,6 +242,8 @@ std::optional<Judged> judge(const model::Model& model, const PolicySet& policies
   suppress(out, model, policies, options, settings, world);
   exempt(out, model, policies, options, settings, world);
   out.coverage.suppressed = out.silenced.size();
+  review::point_at_calls(out.findings, *model.sources);
+  review::point_at_calls(out.silenced, *model.sources);
   review::merge_instances(out.findings, *model.sources, renamed);
   review::merge_instances(out.silenced, *model.sources, renamed);
   accept(out, policies, settings);
