@@ -178,6 +178,10 @@ void merge_instances(std::vector<Finding>& findings, const source::SourceMap& so
     if (finding.subject.address != kept.subject.address)
       kept.instances.push_back(finding.subject.address);
     std::ranges::move(finding.instances, std::back_inserter(kept.instances));
+    // Another root that calls the module, say.
+    for (auto& related : finding.related)
+      if (std::ranges::find(kept.related, related) == kept.related.end())
+        kept.related.push_back(std::move(related));
   }
   for (auto& finding : merged) {
     std::ranges::sort(finding.instances);

@@ -114,7 +114,8 @@ def test_new_old_fixed(folder):
         found = {(f["policy"], f["location"]["file"]): f["indirect"] for f in report["findings"] if f["status"] == "new"}
         expect("a selector that did not change", found.get(("k8s.service.selector.no-match", "k8s/service.yaml")) is True, found)
         expect("a module's resource", found.get(("aws.s3.public.acl", "modules/logs/main.tf")) is True, found)
-        expect("both roots that call it", sum(f["policy"] == "aws.s3.public.acl" for f in report["findings"]) == 2, told(report))
+        callers = [{r["location"]["file"] for r in f["related"]} for f in report["findings"] if f["policy"] == "aws.s3.public.acl"]
+        expect("told once, with both roots that call it", callers == [{"envs/prod/main.tf", "envs/stage/main.tf"}], report["findings"])
         expect("old findings", ("k8s.probe.liveness.missing", "k8s/web.yaml") in told(report, "old"), told(report, "old"))
         expect("untouched roots", not any("other" in f["location"]["file"] for f in report["findings"]), told(report, "old"))
         expect("fixed", policies(report, "fixed") == {"k8s.probe.readiness.missing", "k8s.replicas.low"}, told(report, "fixed"))
