@@ -176,7 +176,7 @@ int run_post_command(const PostArguments& arguments, const World& world) {
   }
   if (target->is_fork && target->token.empty())
     world.err << "stopgate: the change comes from a fork and there is no token; post from a job "
-                 "that is trusted (docs/ci.md)\n";
+                 "that is trusted (workflow_run; see README)\n";
   return post_reports(arguments, *reports, *target, world);
 }
 
