@@ -63,7 +63,8 @@ constexpr VariableInfo kChange{
 constexpr VariableInfo kPlan{"plan",
                              "the plan: path, mode, errored, complete, applyable, "
                              "terraformVersion, managedBefore (how many resources there were), "
-                             "changes, deferred, drift, outputs, checks"};
+                             "changes, renames (kind, from, to, block), indexShifts (resource, "
+                             "index, shifted), deferred, drift, outputs, checks"};
 constexpr VariableInfo kStatement{
     "statement",
     "the statement, with a list where IAM allows a scalar: sid, effect, actions, notActions, "

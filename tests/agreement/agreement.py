@@ -22,6 +22,8 @@ OF_CONFIGURATION = re.compile(r"^(tf\.(?!secret|tags)|plan\.)")
 EXPLAINED = {
     # A literal put into a text: the plan shows one sensitive value, not where it was written.
     ("15a-sensitive-create", "tf.secret.literal"),
+    # A plan holds no lifecycle blocks.
+    ("46-provider-alias-modules", "aws.acm.create-before-destroy"),
 }
 
 
