@@ -74,6 +74,7 @@ int run_gate(const GateOptions& given, const World& world) {
   parts.changes = review::change_lines(
       *model, is_whole ? review::WholeObjects::Tell : review::WholeObjects::Leave);
   parts.drift = review::drift_lines(*model);
+  parts.outputs = review::output_lines(*model);
   parts.plans = review::plan_lines(*model, parts.changes);
   if (!options.approved.empty()) {
     auto difference = compare_approved(options.approved, parts, world.files);

@@ -68,6 +68,7 @@ review::Parts compare_sides(Sides& sides, Judged& head, Judged& base) {
   parts.suppressions = review::suppression_notes({head.suppressions, head.uses, sources}, &before);
   parts.changes = review::change_lines(model);
   parts.drift = review::drift_lines(model);
+  parts.outputs = review::output_lines(model);
   parts.plans = review::plan_lines(model, parts.changes);
   parts.coverage = std::move(head.coverage);
   parts.diagnostics = std::move(model.diagnostics);

@@ -181,4 +181,11 @@ std::string drift_text(const review::DriftLine& drift) {
   return out;
 }
 
+std::string output_text(const review::OutputLine& output) {
+  auto out = printable(output.name, 200);
+  if (output.action == "delete") return out + " is gone; it was " + printable(output.before, 300);
+  if (output.action == "create") return out + " is new: " + printable(output.after, 300);
+  return out + ": " + printable(output.before, 300) + " → " + printable(output.after, 300);
+}
+
 }  // namespace stopgate::report

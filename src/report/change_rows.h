@@ -31,6 +31,9 @@ struct ChangeRow {
 // "aws_s3_bucket.logs: changed outside of Terraform, stays so: tags.a: 1 → 2".
 [[nodiscard]] std::string drift_text(const review::DriftLine& drift);
 
+// "url: a → b", "url is new: a", "url is gone; it was a".
+[[nodiscard]] std::string output_text(const review::OutputLine& output);
+
 // "database, no final snapshot; its block is gone from the configuration": the loss, the order of a
 // replacement, and the reason where no row says it.
 [[nodiscard]] std::string group_note(const review::ChangeLine& change);

@@ -60,6 +60,9 @@ class DataWriter {
     list("changes", review_.changes, [this](const auto& item) { change(item); });
     list("groups", review_.groups, [this](const auto& item) { group(item); });
     list("drift", review_.drift, [this](const auto& item) { drift(item); });
+    list("outputs", review_.outputs, [this](const auto& item) {
+      strings({item.name, item.action, item.before, item.after});
+    });
     list("notes", review_.diagnostics, [this](const auto& item) { note(item); });
     list("strings", texts_, [this](const std::string& text) { append_string(out_, text); });
     return std::move(out_) + "}";

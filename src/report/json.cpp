@@ -141,6 +141,14 @@ Json json_of(const review::DriftLine& drift, const source::SourceMap&) {
           {"plan", drift.plan}};
 }
 
+Json json_of(const review::OutputLine& output, const source::SourceMap&) {
+  return {{"name", output.name},
+          {"action", output.action},
+          {"before", output.before},
+          {"after", output.after},
+          {"plan", output.plan}};
+}
+
 Json json_of(const review::PlanLine& plan, const source::SourceMap&) {
   return {{"path", plan.path},
           {"mode", plan.mode},
@@ -234,6 +242,7 @@ std::string json_report(const review::Review& review, const source::SourceMap& s
                        {"changes", list_of(review.changes, sources)},
                        {"suppressions", list_of(review.suppressions, sources)},
                        {"drift", list_of(review.drift, sources)},
+                       {"outputs", list_of(review.outputs, sources)},
                        {"diagnostics", list_of(review.diagnostics, sources)}};
   // Bytes that are not UTF-8 become U+FFFD: the text comes from files.
   return report.dump(2, ' ', true, Json::error_handler_t::replace) + "\n";

@@ -50,6 +50,7 @@ class Maker {
     sections.push_back(destruction_section(review_, sources_));
     sections.push_back(details(below, 5, "Below the gate: ", "findings below the gate"));
     sections.push_back(quiet_section(review_, sources_));
+    sections.push_back(outputs_section(review_));
     sections.push_back(drift_section(review_));
     sections.push_back(suppressions());
     sections.push_back(fixed());

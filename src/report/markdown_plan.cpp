@@ -99,6 +99,15 @@ Section quiet_section(const review::Review& review, const source::SourceMap& sou
   return section;
 }
 
+Section outputs_section(const review::Review& review) {
+  Section section{.priority = 6, .tail = "\n</details>\n\n", .noun = "outputs"};
+  section.head = "<details><summary>Outputs that change: " + std::to_string(review.outputs.size()) +
+                 "</summary>\n\n";
+  for (const auto& output : review.outputs)
+    section.items.push_back("- " + prose(output_text(output)) + "\n");
+  return section;
+}
+
 Section drift_section(const review::Review& review) {
   Section section{.priority = 6, .tail = "\n</details>\n\n", .noun = "changes made outside"};
   section.head = "<details><summary>Changed outside of Terraform: " +

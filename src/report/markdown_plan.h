@@ -21,6 +21,7 @@ namespace stopgate::report {
 [[nodiscard]] Section quiet_section(const review::Review& review, const source::SourceMap& sources);
 
 // What was changed outside of Terraform, folded.
+[[nodiscard]] Section outputs_section(const review::Review& review);
 [[nodiscard]] Section drift_section(const review::Review& review);
 
 }  // namespace stopgate::report

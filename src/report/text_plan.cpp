@@ -99,6 +99,16 @@ std::string body(const review::Review& review, const review::ChangeGroup& group,
   return out;
 }
 
+std::string outputs_part(const review::Review& review, const Paint& paint, std::size_t width) {
+  if (review.outputs.empty()) return {};
+  auto out = paint(Tone::Bold, "outputs:") + "\n";
+  for (std::size_t i = 0; i < std::min(review.outputs.size(), kShownQuiet); ++i)
+    out += "  " + paragraph(output_text(review.outputs[i]), width, 6) + "\n";
+  if (review.outputs.size() > kShownQuiet)
+    out += "  … and " + std::to_string(review.outputs.size() - kShownQuiet) + " more\n";
+  return out;
+}
+
 }  // namespace
 
 std::string plan_text(const review::Review& review, const source::SourceMap& sources,
@@ -117,6 +127,7 @@ std::string plan_text(const review::Review& review, const source::SourceMap& sou
   }
   if (hidden > 0) out += "  … and " + std::to_string(hidden) + " more, which destroy nothing\n";
   if (!out.empty()) out = paint(Tone::Bold, "plan:") + "\n" + out;
+  out += outputs_part(review, paint, options.width);
   if (review.drift.empty()) return out;
   out += paint(Tone::Bold, "changed outside of Terraform:") + "\n";
   for (std::size_t i = 0; i < std::min(review.drift.size(), kShownQuiet); ++i)

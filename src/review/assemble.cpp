@@ -225,6 +225,7 @@ Review assemble(Parts parts, const source::SourceMap& sources) {
                 .changes = std::move(parts.changes),
                 .groups = {},
                 .drift = std::move(parts.drift),
+                .outputs = std::move(parts.outputs),
                 .plans = std::move(parts.plans),
                 .diagnostics = std::move(parts.diagnostics),
                 .coverage = std::move(parts.coverage),
@@ -243,6 +244,8 @@ Review assemble(Parts parts, const source::SourceMap& sources) {
   rank(review.findings, review.changes, sources);
   std::ranges::sort(review.drift, {},
                     [](const DriftLine& line) { return std::tie(line.plan, line.address); });
+  std::ranges::sort(review.outputs, {},
+                    [](const OutputLine& line) { return std::tie(line.plan, line.name); });
   std::ranges::sort(review.plans, {}, &PlanLine::path);
   sort_diagnostics(review.diagnostics, sources);
   sort_coverage(review.coverage);

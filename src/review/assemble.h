@@ -18,6 +18,7 @@ struct Parts {
   std::vector<finding::Finding> findings;
   std::vector<ChangeLine> changes;
   std::vector<DriftLine> drift;
+  std::vector<OutputLine> outputs;
   std::vector<PlanLine> plans;
   source::Diagnostics diagnostics;
   Coverage coverage;

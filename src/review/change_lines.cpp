@@ -205,6 +205,26 @@ std::vector<DriftLine> drift_lines(const model::Model& model) {
   return out;
 }
 
+std::vector<OutputLine> output_lines(const model::Model& model) {
+  constexpr std::size_t kValueBytes = 200;
+  std::vector<OutputLine> out;
+  for (const auto& plan : model.plans) {
+    const plan::Redactor redactor(plan);
+    const auto shown = [&](const value::Value& value) {
+      return value.is_null() ? std::string() : redactor.scrub(plan::show(value, kValueBytes));
+    };
+    for (const auto& output : plan.outputs) {
+      if (output.action == plan::Action::NoOp) continue;
+      out.push_back({.name = std::string(output.name),
+                     .action = std::string(plan::name_of(output.action)),
+                     .before = shown(output.before),
+                     .after = shown(output.after),
+                     .plan = plan.path});
+    }
+  }
+  return out;
+}
+
 std::vector<PlanLine> plan_lines(const model::Model& model,
                                  const std::vector<ChangeLine>& changes) {
   std::vector<PlanLine> out;

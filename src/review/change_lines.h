@@ -19,6 +19,9 @@ enum class WholeObjects { Leave, Tell };
 
 [[nodiscard]] std::vector<DriftLine> drift_lines(const model::Model& model);
 
+// Outputs of the root that change, their values short and redacted.
+[[nodiscard]] std::vector<OutputLine> output_lines(const model::Model& model);
+
 // The fingerprints are of the lines' digests.
 [[nodiscard]] std::vector<PlanLine> plan_lines(const model::Model& model,
                                                const std::vector<ChangeLine>& changes);

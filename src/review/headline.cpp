@@ -142,13 +142,32 @@ std::string worst_text(const Review& review) {
   return worst == review.findings.end() ? std::string() : printable(worst->message, 160);
 }
 
+// Of a plan that changes no resource.
+std::string unchanged_text(const Review& review) {
+  if (!review.outputs.empty())
+    return "changes nothing but " + counted(review.outputs.size(), "output", "outputs");
+  if (!review.drift.empty()) return "only takes over what was changed outside of Terraform";
+  const bool is_refresh = std::ranges::all_of(
+      review.plans, [](const PlanLine& plan) { return plan.mode == "refresh-only"; });
+  return is_refresh ? "a refresh-only plan that finds nothing changed" : "the plan changes nothing";
+}
+
+// The worst finding below the gate that still asks for a look, in its own words.
+std::string notable_text(const Review& review) {
+  const auto notable = std::ranges::find_if(review.findings, [&](const finding::Finding& finding) {
+    return is_judged(review, finding) && finding.severity >= finding::Severity::Medium;
+  });
+  return notable == review.findings.end() ? std::string() : printable(notable->message, 120);
+}
+
 std::string pass_text(const Review& review) {
   const auto& coverage = review.coverage;
   if (review.comparison && coverage.resources == 0 && review.findings.empty() &&
       review.changes.empty())
     return "Nothing to judge: " + counted(review.comparison->files, "file", "files") +
            " changed, none that holds infrastructure";
-  if (coverage.resources == 0 && review.findings.empty() && review.changes.empty())
+  if (coverage.resources == 0 && review.findings.empty() && review.changes.empty() &&
+      review.plans.empty())
     return "Nothing to judge: no resource or object in " + counted(coverage.files, "file", "files");
   std::string text = std::string(review.comparison ? "no new finding in " : "no finding in ") +
                      counted(coverage.resources, "resource", "resources");
@@ -156,8 +175,7 @@ std::string pass_text(const Review& review) {
   if (!changes.empty())
     text = changes;
   else if (!review.plans.empty())
-    text = review.drift.empty() ? "the plan changes nothing"
-                                : "only takes over what was changed outside of Terraform";
+    text = unchanged_text(review);
   if (review.override_by)
     return "Overridden by " + printable(review.override_by->owner) + " (label " +
            printable(review.override_by->label) +
@@ -181,6 +199,8 @@ std::string pass_text(const Review& review) {
   if (outage != review.changes.end())
     return "Look twice: " + verb_of(outage->action) + " " + printable(outage->address) + " (" +
            printable(outage->loss_note) + "); " + text;
+  if (const auto notable = notable_text(review); !notable.empty())
+    return "Look twice: " + notable + "; " + text;
   return "Safe to approve: " + text;
 }
 

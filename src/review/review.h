@@ -94,6 +94,14 @@ struct DriftLine {
   std::string plan;
 };
 
+// An output of the root whose value changes.
+struct OutputLine {
+  std::string name;
+  std::string action;         // "create", "update", "delete"
+  std::string before, after;  // as a reader of a diff sees them; empty where there is none
+  std::string plan;
+};
+
 struct PlanLine {
   std::string path;
   std::string mode;  // "normal", "destroy", "refresh-only"
@@ -161,6 +169,7 @@ struct Review {
   std::vector<ChangeLine> changes;         // data loss first
   std::vector<ChangeGroup> groups;         // of all changes, in their order
   std::vector<DriftLine> drift;            // by address
+  std::vector<OutputLine> outputs;         // by name
   std::vector<PlanLine> plans;
   std::vector<source::Diagnostic> diagnostics;
   Coverage coverage;

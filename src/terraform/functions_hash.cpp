@@ -76,7 +76,7 @@ Outcome uuid_v5(const Invocation& call) {
   bytes[6] = static_cast<char>((static_cast<unsigned char>(bytes[6]) & 0x0FU) | 0x50U);
   bytes[8] = static_cast<char>((static_cast<unsigned char>(bytes[8]) & 0x3FU) | 0x80U);
   auto text = hexadecimal(bytes);
-  for (const std::size_t at : {20, 16, 12, 8}) text.insert(at, "-");
+  for (const std::size_t at : {20u, 16u, 12u, 8u}) text.insert(at, "-");
   return CtyValue::string(text);
 }
 

@@ -15,3 +15,5 @@ add_test(NAME program.configuration COMMAND ${Python3_EXECUTABLE} ${CMAKE_SOURCE
 set_tests_properties(program.configuration PROPERTIES TIMEOUT 600)
 add_test(NAME program.secrets COMMAND ${Python3_EXECUTABLE} ${CMAKE_SOURCE_DIR}/tests/program/secrets.py $<TARGET_FILE:stopgate>)
 set_tests_properties(program.secrets PROPERTIES TIMEOUT 300)
+add_test(NAME program.plan_verdicts COMMAND ${Python3_EXECUTABLE} ${CMAKE_SOURCE_DIR}/tests/program/plan_verdicts.py $<TARGET_FILE:stopgate> ${STOPGATE_SHARED})
+set_tests_properties(program.plan_verdicts PROPERTIES TIMEOUT 300)

@@ -196,6 +196,7 @@
     plan: { name: 'Changes', items: groups, has: groupHas, card: groupCard, chip: group => [group.first.action, ...(group.worst < 0 ? [] : [kSeverities[group.worst]])], module: group => group.first.module },
     findings: { name: 'Findings', items: findings, has: findingHas, card: findingCard, chip: item => [kSeverities[item.finding.severity]], module: () => '' },
     drift: { name: 'Changed outside', items: data.drift, has: listHas, card: ([address, action, outcome, ...rows]) => make('div', 'card', make('span', 'name', address), ' ', make('strong', '', outcome), make('div', 'label', rows.join(' · '))), chip: () => [], module: () => '' },
+    outputs: { name: 'Outputs', items: data.outputs, has: listHas, card: ([name, action, before, after]) => make('div', 'card', make('span', 'name', name), ' ', make('strong', action, action === 'create' ? 'new' : action === 'delete' ? 'gone' : 'changes'), make('div', 'label', [before, after].filter(Boolean).join(' → '))), chip: () => [], module: () => '' },
     notes: { name: 'Not understood', items: data.notes, has: listHas, card: ([kind, where, message, help]) => make('div', 'card', make('strong', kind === 'error' ? 'delete' : 'update', kind + ': '), where ? where + ': ' : null, message, help ? make('div', 'label', help) : null), chip: () => [], module: () => '' },
   };
 

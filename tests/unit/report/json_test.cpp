@@ -48,6 +48,7 @@ TEST_CASE("the JSON report of nothing, whole") {
   "changes": [],
   "suppressions": [],
   "drift": [],
+  "outputs": [],
   "diagnostics": []
 }
 )");
