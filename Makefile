@@ -3,7 +3,7 @@
 
 PACKAGES = build-essential g++ cmake ninja-build ccache pkg-config python3 python3-pip ca-certificates git \
   libyaml-dev libyaml-cpp-dev libsimdjson-dev nlohmann-json3-dev libre2-dev libcli11-dev catch2 libexpected-dev \
-  libutf8proc-dev libssl-dev libmpfr-dev libgmp-dev libbenchmark-dev libgit2-dev libcurl4-openssl-dev liblzma-dev
+  libutf8proc-dev libssl-dev libmpfr-dev libgmp-dev libbenchmark-dev libgit2-dev libcurl4-openssl-dev liblzma-dev zlib1g-dev
 
 JOBS ?= $(shell nproc)
 

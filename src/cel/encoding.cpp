@@ -11,20 +11,6 @@ constexpr std::string_view kAlphabet =
 
 }  // namespace
 
-std::string base64_encode(std::string_view octets) {
-  std::string out;
-  out.reserve((octets.size() + 2) / 3 * 4);
-  for (std::size_t i = 0; i < octets.size(); i += 3) {
-    const auto piece = octets.substr(i, 3);
-    std::uint32_t bits = 0;
-    for (std::size_t byte = 0; byte < 3; ++byte)
-      bits = bits << 8U | (byte < piece.size() ? static_cast<unsigned char>(piece[byte]) : 0U);
-    for (std::size_t digit = 0; digit < 4; ++digit)
-      out += digit <= piece.size() ? kAlphabet[bits >> (18 - 6 * digit) & 63U] : '=';
-  }
-  return out;
-}
-
 std::optional<std::string> base64_decode(std::string_view text) {
   const auto padding = text.size() - (text.find_last_not_of('=') + 1);
   if (padding > 2 || (padding > 0 && text.size() % 4 != 0)) return std::nullopt;

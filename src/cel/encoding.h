@@ -8,8 +8,6 @@
 
 namespace stopgate::cel {
 
-[[nodiscard]] std::string base64_encode(std::string_view octets);
-
 // Padding may be missing; nothing when the text is not base64.
 [[nodiscard]] std::optional<std::string> base64_decode(std::string_view text);
 

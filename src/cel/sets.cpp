@@ -1,5 +1,6 @@
 // The sets and encoders extensions, and jsonpatch.escapeKey.
 
+#include "base/base64.h"
 #include "base/text.h"
 #include "cel/cost.h"
 #include "cel/encoding.h"

@@ -1,8 +1,8 @@
 #include <algorithm>
 #include <vector>
 
+#include "base/base64.h"
 #include "cel/datum.h"
-#include "cel/encoding.h"
 #include "cel/time.h"
 
 namespace stopgate::cel {

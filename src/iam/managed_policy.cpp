@@ -15,7 +15,8 @@ namespace {
 
 // "level:Read,List": every action of these levels.
 void add_levels(std::string_view names, std::vector<std::string>& actions) {
-  const auto wanted = split(to_lower(names), ',');
+  const auto lower = to_lower(names);
+  const auto wanted = split(lower, ',');
   for (const auto& action : action_table().actions())
     if (std::ranges::find(wanted, name_of(action.level)) != wanted.end())
       actions.push_back(action.name);

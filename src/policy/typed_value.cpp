@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/text.h"
+#include "base/base64.h"
 #include "cel/encoding.h"
 #include "cel/time.h"
 #include "json/writer.h"
@@ -177,7 +178,7 @@ std::string write_typed(const Datum& datum) {
     case DatumKind::String:
       return "{\"string\":" + quoted_json(datum.as_string()) + "}";
     case DatumKind::Bytes:
-      return "{\"bytes\":" + quoted_json(cel::base64_encode(datum.as_string())) + "}";
+      return "{\"bytes\":" + quoted_json(base64_encode(datum.as_string())) + "}";
     case DatumKind::Type:
       return "{\"type\":" + quoted_json(datum.as_string()) + "}";
     case DatumKind::Timestamp:

@@ -6,9 +6,11 @@
 #include <utility>
 #include <vector>
 
+#include "base/base64.h"
 #include "base/hash.h"
 #include "base/text.h"
 #include "report/change_rows.h"
+#include "report/gzip.h"
 #include "report/html_data.h"
 #include "report/place.h"
 #include "review/headline.h"
@@ -24,21 +26,8 @@ extern const std::string_view kPageScript;
 namespace {
 
 constexpr std::size_t kStaticItems = 200;
-
-std::string base64(std::string_view bytes) {
-  constexpr std::string_view kDigits =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  std::string out;
-  for (std::size_t at = 0; at < bytes.size(); at += 3) {
-    const auto left = std::min<std::size_t>(3, bytes.size() - at);
-    std::uint32_t group = 0;
-    for (std::size_t i = 0; i < 3; ++i)
-      group = (group << 8U) | (i < left ? static_cast<unsigned char>(bytes[at + i]) : 0U);
-    for (std::size_t i = 0; i < 4; ++i)
-      out += i <= left ? kDigits[(group >> (18U - 6U * i)) & 63U] : '=';
-  }
-  return out;
-}
+// Browsers read a script element letter by letter: several megabytes of it take seconds.
+constexpr std::size_t kPlainBytes = std::size_t{256} << 10U;
 
 // What a Content-Security-Policy names a script or a style by.
 std::string source_hash(std::string_view text) {
@@ -47,7 +36,7 @@ std::string source_hash(std::string_view text) {
   std::string bytes;
   for (std::size_t i = 0; i + 1 < hex.size(); i += 2)
     bytes += static_cast<char>(digit(hex[i]) * 16 + digit(hex[i + 1]));
-  return "'sha256-" + base64(bytes) + "'";
+  return "'sha256-" + base64_encode(bytes) + "'";
 }
 
 // Of text or of an attribute's value.
@@ -128,7 +117,7 @@ std::string footer(const review::Review& review, const Options& options) {
   return join(texts, " · ");
 }
 
-using Parts = std::array<std::pair<std::string_view, std::string>, 10>;
+using Parts = std::array<std::pair<std::string_view, std::string>, 11>;
 
 // The template with each {{name}} replaced, in one pass: what is put in is never looked at again.
 std::string fill(std::string_view page, const Parts& parts) {
@@ -161,6 +150,9 @@ std::string html_report(const review::Review& review, const source::SourceMap& s
   const auto policy = "default-src 'none'; script-src " + source_hash(data::kPageScript) +
                       "; style-src " + source_hash(data::kPageStyle) +
                       "; base-uri 'none'; form-action 'none'";
+  auto data = html_data(review, sources, options);
+  const bool is_plain = data.size() <= kPlainBytes;
+  if (!is_plain) data = base64_encode(gzip(data));
   return fill(data::kPage, {{{"policy", policy},
                              {"title", "stopgate: " + shown(review.headline)},
                              {"style", std::string(data::kPageStyle)},
@@ -169,7 +161,8 @@ std::string html_report(const review::Review& review, const source::SourceMap& s
                              {"headline", shown(review.headline)},
                              {"static", static_part(review, sources)},
                              {"footer", footer(review, options)},
-                             {"data", html_data(review, sources, options)},
+                             {"data_type", is_plain ? "application/json" : "application/gzip"},
+                             {"data", std::move(data)},
                              {"script", std::string(data::kPageScript)}}});
 }
 

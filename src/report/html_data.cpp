@@ -117,9 +117,13 @@ class DataWriter {
     member("status", name_of(finding.status));
     member("policy", finding.policy);
     member("message", finding.message);
-    member("incident", finding.incident);
-    member("remediation", finding.remediation);
-    member("subject", finding::to_string(finding.subject));
+    // The same for every finding of a policy.
+    out_ += ",\"incident\":";
+    text(finding.incident);
+    out_ += ",\"remediation\":";
+    text(finding.remediation);
+    out_ += ",\"subject\":";
+    text(finding::to_string(finding.subject));
     out_ += ",\"file\":";
     location(location_of(finding, sources_), ",\"line\":");
     out_ += ",\"instances\":[";

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/base64.h"
 #include "base/text.h"
 #include "terraform/functions.h"
 #include "terraform/text_codec.h"
@@ -113,7 +114,7 @@ Outcome encode_text(const Invocation& call) {
     return Outcome::wrong_argument(
         0, "a character of the string does not exist in " + printable(call.text(1), 60),
         "use UTF-8 or UTF-16LE");
-  return CtyValue::string(base64(*bytes));
+  return CtyValue::string(base64_encode(*bytes));
 }
 
 Outcome decode_text(const Invocation& call) {
@@ -180,7 +181,7 @@ std::vector<Function> encoding_functions() {
        {str},
        {},
        string,
-       [](const Invocation& c) -> Outcome { return CtyValue::string(base64(c.text(0))); }},
+       [](const Invocation& c) -> Outcome { return CtyValue::string(base64_encode(c.text(0))); }},
       {"base64gzip", {str}, {}, string, gzip},
       {"textdecodebase64", {{"source", string}, charset}, {}, string, decode_text},
       {"textencodebase64", {{"string", string}, charset}, {}, string, encode_text},

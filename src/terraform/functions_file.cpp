@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "base/base64.h"
 #include "base/glob.h"
 #include "base/text.h"
 #include "terraform/evaluator.h"
@@ -95,7 +96,7 @@ Outcome file_digest(const Invocation& call) {
 
 template <Digest kind>
 Outcome file_base64_digest(const Invocation& call) {
-  return encoded(call, [](const std::string& text) { return base64(digest(kind, text)); });
+  return encoded(call, [](const std::string& text) { return base64_encode(digest(kind, text)); });
 }
 
 Outcome file_exists(const Invocation& call) {
@@ -208,7 +209,11 @@ std::vector<Function> file_functions() {
       {"basename", {path}, {}, string, base_name},
       {"dirname", {path}, {}, string, dir_name},
       {"file", {path}, {}, string, file},
-      {"filebase64", {path}, {}, string, [](const Invocation& c) { return encoded(c, base64); }},
+      {"filebase64",
+       {path},
+       {},
+       string,
+       [](const Invocation& c) { return encoded(c, base64_encode); }},
       {"filebase64sha256", {path}, {}, string, file_base64_digest<Digest::Sha256>},
       {"filebase64sha512", {path}, {}, string, file_base64_digest<Digest::Sha512>},
       {"fileexists", {path}, {}, Type::boolean(), file_exists},

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/base64.h"
 #include "base/text.h"
 #include "terraform/functions.h"
 #include "terraform/text_codec.h"
@@ -18,7 +19,7 @@ Outcome hex_digest(const Invocation& call) {
 
 template <Digest kind>
 Outcome base64_digest(const Invocation& call) {
-  return CtyValue::string(base64(digest(kind, call.text(0))));
+  return CtyValue::string(base64_encode(digest(kind, call.text(0))));
 }
 
 Outcome made_at_apply(const Invocation&) {

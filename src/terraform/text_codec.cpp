@@ -12,10 +12,6 @@ namespace {
 constexpr std::string_view kAlphabet =
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
-unsigned byte_at(std::string_view bytes, std::size_t at) {
-  return at < bytes.size() ? static_cast<unsigned char>(bytes[at]) : 0U;
-}
-
 const EVP_MD* method_of(Digest kind) {
   switch (kind) {
     case Digest::Md5:
@@ -31,21 +27,6 @@ const EVP_MD* method_of(Digest kind) {
 }
 
 }  // namespace
-
-std::string base64(std::string_view bytes) {
-  std::string out;
-  out.reserve((bytes.size() + 2) / 3 * 4);
-  for (std::size_t at = 0; at < bytes.size(); at += 3) {
-    const auto group =
-        (byte_at(bytes, at) << 16U) | (byte_at(bytes, at + 1) << 8U) | byte_at(bytes, at + 2);
-    const auto given = bytes.size() - at;
-    out += kAlphabet[group >> 18U];
-    out += kAlphabet[(group >> 12U) & 63U];
-    out += given > 1 ? kAlphabet[(group >> 6U) & 63U] : '=';
-    out += given > 2 ? kAlphabet[group & 63U] : '=';
-  }
-  return out;
-}
 
 std::optional<std::string> from_base64(std::string_view text) {
   std::string out;

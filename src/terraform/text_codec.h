@@ -8,7 +8,6 @@
 
 namespace stopgate::terraform {
 
-[[nodiscard]] std::string base64(std::string_view bytes);
 // Standard alphabet with padding; line breaks are skipped. Nothing for what is not base64.
 [[nodiscard]] std::optional<std::string> from_base64(std::string_view text);
 [[nodiscard]] std::string hexadecimal(std::string_view bytes);

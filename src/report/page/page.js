@@ -1,9 +1,20 @@
 
 'use strict';
-(() => {
-  const data = JSON.parse(document.getElementById('data').textContent);
-  const text = data.strings;
+(async () => {
   const byId = id => document.getElementById(id);
+  // A long page carries its data packed.
+  const unpack = packed => {
+    const bytes = Uint8Array.from(atob(packed), one => one.charCodeAt(0));
+    return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'))).json();
+  };
+  if (byId('data').type === 'application/gzip' && !('DecompressionStream' in window)) {
+    byId('app').hidden = false;
+    byId('list').textContent = 'This page needs a browser of 2023 or later: it carries its data packed.';
+    return;
+  }
+  const data = byId('data').type === 'application/gzip' ? await unpack(byId('data').textContent) : JSON.parse(byId('data').textContent);
+  const text = data.strings;
+  for (const finding of data.findings) for (const part of ['incident', 'remediation', 'subject']) finding[part] = text[finding[part]];
   const kStep = 60;  // cards that are made at a time
   const kOpen = 8;   // cards that are open from the start
   const kSeverities = ['info', 'low', 'medium', 'high', 'critical'];

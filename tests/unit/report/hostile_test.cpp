@@ -234,10 +234,12 @@ TEST_CASE("hostile texts stay within their strings in the JSON of other tools") 
     REQUIRE(issues.size() == 6);
     for (const auto& issue : issues)
       CHECK(issue["description"].get<std::string>().find("<script") == std::string::npos);
-    for (const auto& block : nlohmann::json::parse(slack_report(review, sources, {}))["blocks"]) {
+    const auto blocks = nlohmann::json::parse(slack_report(review, sources, {}))["blocks"];
+    for (const auto& block : blocks) {
       const auto shown = block["text"]["text"].get<std::string>();
       CHECK(shown.size() <= 3'000);
-      CHECK(shown.find('<') == std::string::npos);
+      // A header is plain text, which Slack shows as it is.
+      if (block["text"]["type"] == "mrkdwn") CHECK(shown.find('<') == std::string::npos);
     }
   }
 }

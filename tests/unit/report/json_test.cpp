@@ -58,10 +58,12 @@ TEST_CASE("the JSON report says what the review says") {
   source::SourceMap sources;
   const auto text = json_report(test::sample(sources), sources, {});
   const auto report = json::parse(text);
-  CHECK(report["findings"][0] == json::parse(R"({
+  CHECK(report["findings"][0] ==
+        json::parse(R"({
     "policy": "tf.secret.literal", "severity": "high", "message": "password is a literal", "incident": "", "remediation": "",
-    "fingerprint": ")" + report["findings"][0]["fingerprint"].get<std::string>() +
-                                             R"(", "status": "new", "indirect": false, "level": "overridable",
+    "fingerprint": ")" +
+                    report["findings"][0]["fingerprint"].get<std::string>() +
+                    R"(", "status": "new", "indirect": false, "level": "overridable",
     "location": {"file": "main.tf", "line": 2, "column": 14, "end_line": 2, "end_column": 23},
     "resource": {"address": "aws_db_instance.main[0]"}, "attribute": "", "secret": true,
     "instances": ["aws_db_instance.main[1]"], "related": [], "fix": null})"));
