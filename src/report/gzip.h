@@ -1,5 +1,7 @@
 #pragma once
 
+// The packed form of long pages.
+
 #include <string>
 #include <string_view>
 
