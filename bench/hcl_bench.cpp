@@ -1,13 +1,20 @@
 // rooms: hcl
 
 // HCL from bytes to our syntax tree with diagnostics. The figure to hold: 20 MB/s on one core.
+//
+// Beside it, over the same bytes: tree-sitter's core alone, which makes its tree and nobody walks
+// it; a file with one broken line, which tree-sitter has to read; and a scan for newlines.
 
 #include <benchmark/benchmark.h>
+#include <tree_sitter/api.h>
 
+#include <algorithm>
 #include <cstddef>
 #include <string>
 
+#include "hcl/language.h"
 #include "hcl/parser.h"
+#include "hcl/pool.h"
 #include "source/source_file.h"
 
 namespace stopgate {
@@ -55,6 +62,10 @@ std::string generate(std::size_t bytes) {
   return text;
 }
 
+void set_bytes(benchmark::State& state, std::size_t size) {
+  state.SetBytesProcessed(static_cast<std::int64_t>(state.iterations() * size));
+}
+
 void parse_hcl(benchmark::State& state) {
   source::SourceMap sources;
   const auto id = sources.add("main.tf", generate(static_cast<std::size_t>(state.range(0))));
@@ -65,10 +76,49 @@ void parse_hcl(benchmark::State& state) {
     benchmark::DoNotOptimize(file.body.blocks.data());
   }
   if (diagnostics > 0) state.SkipWithError("the input has syntax errors");
-  state.SetBytesProcessed(
-      static_cast<std::int64_t>(state.iterations() * sources.file(id).text().size()));
+  set_bytes(state, sources.file(id).text().size());
 }
+
+void parse_broken_hcl(benchmark::State& state) {
+  source::SourceMap sources;
+  const auto id = sources.add(
+      "main.tf", generate(static_cast<std::size_t>(state.range(0))) + "locals {\n  a =\n}\n");
+  for (auto _ : state) {
+    const auto file = hcl::parse(sources, id);
+    if (file.diagnostics.empty()) state.SkipWithError("the input has no syntax error");
+    benchmark::DoNotOptimize(file.body.blocks.data());
+  }
+  set_bytes(state, sources.file(id).text().size());
+}
+
+void tree_sitter_core(benchmark::State& state) {
+  const auto text = generate(static_cast<std::size_t>(state.range(0)));
+  for (auto _ : state) {
+    hcl::Pool pool;
+    const hcl::PoolScope scope(pool);
+    TSParser* parser = ts_parser_new();
+    ts_parser_set_language(parser, hcl::language());
+    TSTree* tree = ts_parser_parse_string(parser, nullptr, text.data(),
+                                          static_cast<std::uint32_t>(text.size()));
+    benchmark::DoNotOptimize(tree);
+    if constexpr (!hcl::kFreesAll) {
+      ts_tree_delete(tree);
+      ts_parser_delete(parser);
+    }
+  }
+  set_bytes(state, text.size());
+}
+
+void count_newlines(benchmark::State& state) {
+  const auto text = generate(static_cast<std::size_t>(state.range(0)));
+  for (auto _ : state) benchmark::DoNotOptimize(std::count(text.begin(), text.end(), '\n'));
+  set_bytes(state, text.size());
+}
+
 BENCHMARK(parse_hcl)->Arg(4 << 10)->Arg(64 << 10)->Arg(3 << 20)->Unit(benchmark::kMillisecond);
+BENCHMARK(parse_broken_hcl)->Arg(3 << 20)->Unit(benchmark::kMillisecond);
+BENCHMARK(tree_sitter_core)->Arg(3 << 20)->Unit(benchmark::kMillisecond);
+BENCHMARK(count_newlines)->Arg(3 << 20)->Unit(benchmark::kMillisecond);
 
 }  // namespace
 }  // namespace stopgate

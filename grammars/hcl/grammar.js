@@ -24,7 +24,7 @@ const kSteps = '(\\.' + kName + '|\\[[0-9]+\\])';
 const kEscape = '\\\\([nrt"\\\\]|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8})';
 const kCharacter = '([^"\\\\\\r\\n$%]|' + kEscape + ')';
 const kCharacterNoBrace = '([^"\\\\\\r\\n$%{]|' + kEscape + ')';
-const kQuoted = '(' + kCharacter + '|[$%]+' + kCharacterNoBrace + '|[$%]*(\\$\\$|%%)\\{)';
+const kSigns = '([$%]+' + kCharacterNoBrace + '|[$%]*(\\$\\$|%%)\\{)';
 
 // The rules of one set of expressions: `line` is true where a newline ends them.
 function expressions(line) {
@@ -114,8 +114,10 @@ module.exports = grammar({
     identifier: () => new RegExp(kName, 'u'),
     reference: () => new RegExp(kName + kSteps + '+', 'u'),
     number: () => /[0-9](\.*([0-9]|[eE][+-]?[0-9]))*/,
-    string: () => new RegExp('"' + kQuoted + '*[$%]*"', 'u'),
-    text: () => token.immediate(prec(1, new RegExp(kQuoted + '+|[$%]', 'u'))),
+    string: () => new RegExp('"(' + kCharacter + '|' + kSigns + ')*[$%]*"', 'u'),
+    // Signs are a text of their own: were they part of the one before, `# ` of "# ${x}" would be the start
+    // of a comment while the lexer looks whether a brace follows the `$`.
+    text: () => token.immediate(prec(1, new RegExp(kCharacter + '+|' + kSigns + '|[$%]', 'u'))),
     simple_interpolation: () => token.immediate(prec(2, new RegExp('\\$\\{ *' + kName + kSteps + '* *\\}', 'u'))),
     newline: () => /\r?\n/,
     comment: () => token(choice(/#[^\n]*/, /\/\/[^\n]*/, /\/\*[^*]*\*+([^/*][^*]*\*+)*\//)),

@@ -219,7 +219,8 @@ void Builder::add_block(Items& items, const Node& node) {
   auto last = first;  // the closing brace, there or missing
   for (auto part = first; part != children(node).end(); ++part) {
     last = part;
-    if (part->kind != NodeKind::Token || symbol_name(part->symbol) != "}") continue;
+    if (part->kind != NodeKind::Token) continue;
+    if ((part->is_missing ? symbol_name(part->symbol) : raw(*part)) != "}") continue;
     if (!part->is_missing) close = &*part;
     break;
   }

@@ -11,6 +11,7 @@
 
 #include "base/arena.h"
 #include "base/limits.h"
+#include "base/symbol_cache.h"
 #include "hcl/syntax.h"
 #include "hcl/tree.h"
 #include "source/diagnostic.h"
@@ -146,6 +147,7 @@ class Builder {
   Arena& arena_;
   source::Diagnostics& diagnostics_;
   const Limits& limits_;
+  SymbolCache symbols_;
   std::size_t depth_ = 0;
   bool depth_reported_ = false;
   std::uint32_t broken_until_ = 0;  // where the line ends on which the last syntax error stands

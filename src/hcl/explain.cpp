@@ -130,7 +130,7 @@ Name Builder::name(Span at) {
           "name " + stopgate::quoted(text) + " has a character that names may not have",
           "use letters, digits, '_' and '-'");
   }
-  return {intern(text), place(at)};
+  return {symbols_.find(text), place(at)};
 }
 
 void Builder::syntax_error(Span at, std::string message, std::string help) {

@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "hcl/builder.h"
+#include "hcl/scan.h"
 
 namespace stopgate::hcl {
 namespace {
@@ -34,10 +35,6 @@ bool is_number(std::string_view text) {
     if (!digits()) return false;
   }
   return text.empty();
-}
-
-std::size_t name_length(std::string_view text) {
-  return std::min(text.find_first_of(".[] }"), text.size());
 }
 
 }  // namespace
@@ -140,7 +137,7 @@ const Expression* Builder::variable(Span at) {
 // `a.b[0].c`, all of it one token without white space.
 const Expression* Builder::reference(Span at) {
   const auto text = raw(at);
-  auto end = name_length(text);
+  auto end = end_of_name(text, 0);
   const auto span_to = [&](std::size_t to) {
     return Span{at.begin, at.begin + static_cast<std::uint32_t>(to)};
   };
@@ -149,11 +146,11 @@ const Expression* Builder::reference(Span at) {
   while (end < text.size()) {
     if (is_deep(++steps)) return too_deep(at);
     const auto begin = end + 1;
-    const auto length = name_length(text.substr(begin));
-    const Span step{at.begin + static_cast<std::uint32_t>(begin),
-                    at.begin + static_cast<std::uint32_t>(begin + length)};
     const bool is_index = text[end] == '[';
-    end = begin + length + (is_index ? 1 : 0);
+    const auto step_end = is_index ? end_of_number(text, begin) : end_of_name(text, begin);
+    const Span step{at.begin + static_cast<std::uint32_t>(begin),
+                    at.begin + static_cast<std::uint32_t>(step_end)};
+    end = step_end + (is_index ? 1 : 0);
     auto* made = make(is_index ? ExpressionKind::Index : ExpressionKind::Attribute, span_to(end));
     made->operand = built;
     if (is_index) {
@@ -231,7 +228,8 @@ bool Builder::is_broken_for(const Node& bracket) {
   if (first == nullptr || !raw(*first).starts_with("for")) return false;
   const Node* leaf = first;
   while (leaf->descendants > 0) ++leaf;
-  if (leaf->kind != NodeKind::Reference || raw(*leaf).substr(0, name_length(raw(*leaf))) != "for")
+  if (leaf->kind != NodeKind::Reference ||
+      raw(*leaf).substr(0, end_of_name(raw(*leaf), 0)) != "for")
     return false;
   error(leaf->span, "expected a name after 'for', found " + stopgate::quoted(raw(*leaf).substr(3)),
         "write [for item in list : value]; a value named 'for' needs parentheses");

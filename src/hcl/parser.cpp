@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <limits>
 #include <string>
+#include <utility>
 
 #include "base/text.h"
 #include "hcl/builder.h"
+#include "hcl/plain_tree.h"
 #include "hcl/tree.h"
 
 namespace stopgate::hcl {
@@ -31,8 +33,12 @@ Parsed read(std::string_view text, const Excerpt& excerpt, const Limits& limits,
     const auto at = static_cast<std::uint32_t>(*bad);
     builder.error({at, at + 1}, "byte " + quoted(text.substr(at, 1)) + " is not UTF-8",
                   "save the file as UTF-8");
+    parsed.tree = parse_tree(text, limits);
+  } else if (auto plain = read_plain_tree(text, limits)) {
+    parsed.tree = std::move(*plain);
+  } else {
+    parsed.tree = parse_tree(text, limits);
   }
-  parsed.tree = parse_tree(text, limits);
   if (parsed.tree.too_much_work) {
     builder.error(whole, "the file has so many errors that reading it was stopped",
                   "see whether it is HCL at all");

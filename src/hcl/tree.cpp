@@ -121,10 +121,11 @@ class Flattener {
           tree_.too_many_nodes = true;
           break;
         }
+        const bool is_missing = ts_node_is_missing(node);
         tree_.nodes.push_back({.kind = kind,
-                               .is_missing = ts_node_is_missing(node),
+                               .is_missing = is_missing,
                                .has_error = ts_node_has_error(node),
-                               .symbol = symbol,
+                               .symbol = is_missing ? symbol : TSSymbol{0},
                                .span = span});
         descend = true;
       }

@@ -56,9 +56,11 @@ struct Node {
   NodeKind kind = NodeKind::Error;
   bool is_missing = false;   // not in the text: the parser needed it to go on
   bool has_error = false;    // itself or a descendant is an error or missing
-  std::uint16_t symbol = 0;  // names a missing token
+  std::uint16_t symbol = 0;  // of a missing token: names it
   std::uint32_t descendants = 0;
   source::Span span;
+
+  bool operator==(const Node&) const = default;
 };
 
 struct Tree {

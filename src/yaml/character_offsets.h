@@ -19,8 +19,7 @@ class CharacterOffsets {
   CharacterOffsets(std::string_view text, source::Span piece)
       : text_(text.substr(piece.begin, piece.size())),
         begin_(piece.begin),
-        is_ascii_(
-            std::ranges::all_of(text_, [](char c) { return static_cast<signed char>(c) >= 0; })) {}
+        is_ascii_(is_ascii(text_)) {}
 
   [[nodiscard]] std::uint32_t byte(std::size_t character) {
     if (is_ascii_) return begin_ + static_cast<std::uint32_t>(std::min(character, text_.size()));
@@ -38,6 +37,12 @@ class CharacterOffsets {
   }
 
  private:
+  // Without an early end, so that the compiler makes vector instructions of it.
+  [[nodiscard]] static bool is_ascii(std::string_view text) {
+    unsigned char all = 0;
+    for (const char c : text) all |= static_cast<unsigned char>(c);
+    return all < 0x80;
+  }
   [[nodiscard]] bool continues(std::size_t at) const {
     return (static_cast<unsigned char>(text_[at]) & 0xC0U) == 0x80U;
   }

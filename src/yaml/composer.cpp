@@ -94,18 +94,18 @@ bool Composer::open(const Event& event) {
         "flatten the document, or raise the limit on depth");
     return false;
   }
-  Frame frame;
+  auto& frame = frames_.emplace_back();
   frame.is_map = event.kind == EventKind::MapStart;
   frame.first = frame.is_map ? pending_.size() : items_.size();
   frame.span = event.span;
-  frame.anchor = event.anchor;
-  if (!event.anchor.empty()) anchors_.insert_or_assign(frame.anchor, Anchor{.is_open = true});
-  frames_.push_back(std::move(frame));
+  if (event.anchor.empty()) return true;
+  frame.anchor = context_.arena.copy(event.anchor);
+  anchors_.insert_or_assign(std::string(frame.anchor), Anchor{.is_open = true});
   return true;
 }
 
 bool Composer::close(const Event& event) {
-  auto frame = std::move(frames_.back());
+  auto frame = frames_.back();
   // A bracket has a width; the end of an indented block is wherever the next token happens to be,
   // so such a block ends with its last child.
   if (event.span.size() > 0) frame.span.end = event.span.end;
@@ -114,7 +114,7 @@ bool Composer::close(const Event& event) {
   frames_.pop_back();
   if (!frame.anchor.empty()) {
     // An anchor of the same name further down has taken over.
-    auto& anchor = anchors_[frame.anchor];
+    auto& anchor = anchors_.find(frame.anchor)->second;
     if (anchor.is_open)
       anchor = {{child.value, {context_.file, child.span}}, child.nodes, child.height, false};
   }
@@ -350,21 +350,22 @@ constexpr std::size_t kFree = std::numeric_limits<std::size_t>::max();
 constexpr std::size_t kWalkedUpTo = 16;
 }  // namespace
 
-// The slot that holds the index of `key` in members_, or is free for it; none for a small map
-// without that key.
-std::size_t* Composer::find_slot(Symbol key, std::size_t pending) {
+// Where the member with this key stands in members_; adds its place at the end to the table if
+// there is none.
+std::size_t Composer::find_member(Symbol key, std::size_t pending) {
+  const auto size = members_.size();
   if (pending <= kWalkedUpTo) {
-    const auto found = std::ranges::find(members_, key, &value::Member::key);
-    slots_.assign(1, static_cast<std::size_t>(found - members_.begin()));
-    if (found == members_.end()) slots_[0] = kFree;
-    return slots_.data();
+    std::size_t at = 0;
+    while (at < size && members_[at].key != key) ++at;
+    return at;
   }
   // Addresses, unlike the hash of the text, cannot be chosen by whoever wrote the file.
   const auto address = reinterpret_cast<std::uintptr_t>(key.text().data());
   const auto mask = slots_.size() - 1;
   for (auto at = (address >> 3U) * 0x9E3779B97F4A7C15ULL >> 20U;; ++at) {
     auto& slot = slots_[at & mask];
-    if (slot == kFree || members_[slot].key == key) return &slot;
+    if (slot == kFree) slot = size;
+    if (slot == size || members_[slot].key == key) return slot;
   }
 }
 
@@ -379,12 +380,10 @@ Value Composer::finish_map(const Frame& frame) {
     slots_.assign(size, kFree);
   }
   for (const auto& member : pending) {
-    auto* slot = find_slot(member.key, pending.size());
-    if (*slot != kFree) {
-      collide(*slot, member);
+    if (const auto at = find_member(member.key, pending.size()); at < members_.size()) {
+      collide(at, member);
       continue;
     }
-    *slot = members_.size();
     members_.push_back({member.key, member.value});
     places_.push_back(member.place);
     merged_.push_back(member.is_merged ? 1 : 0);

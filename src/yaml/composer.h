@@ -3,7 +3,6 @@
 // Builds the tree of one document from the parser's events: anchors and aliases, merge keys, keys
 // turned into strings, the places of every node, and the limits on all of it.
 
-#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -12,6 +11,7 @@
 #include <vector>
 
 #include "base/hash.h"
+#include "base/symbol_cache.h"
 #include "yaml/comments.h"
 #include "yaml/events.h"
 #include "yaml/problems.h"
@@ -19,19 +19,6 @@
 #include "yaml/scalar.h"
 
 namespace stopgate::yaml {
-
-// Symbols of the keys seen last, found without the lock of the process-wide table.
-class SymbolCache {
- public:
-  [[nodiscard]] Symbol find(std::string_view text) {
-    auto& slot = slots_[hash64(text) % slots_.size()];
-    if (slot.text() != text || slot == Symbol{}) slot = intern(text);
-    return slot;
-  }
-
- private:
-  std::array<Symbol, 2048> slots_{};
-};
 
 class Composer {
  public:
@@ -67,9 +54,9 @@ class Composer {
     source::Span span;
     Symbol key;
     source::Span key_span;
-    std::size_t nodes = 1;   // in the tree below, itself included, aliases counted in full
-    std::size_t height = 0;  // levels below it
-    std::string anchor;
+    std::size_t nodes = 1;    // in the tree below, itself included, aliases counted in full
+    std::size_t height = 0;   // levels below it
+    std::string_view anchor;  // in the arena
   };
   struct PendingMember {
     Symbol key;
@@ -120,7 +107,7 @@ class Composer {
   [[nodiscard]] value::Value finish_list(const Frame& frame);
   [[nodiscard]] value::Value finish_map(const Frame& frame);
   void collide(std::size_t earlier, const PendingMember& later);
-  [[nodiscard]] std::size_t* find_slot(Symbol key, std::size_t pending);
+  [[nodiscard]] std::size_t find_member(Symbol key, std::size_t pending);
   [[nodiscard]] bool count(std::size_t nodes, source::Span span);
 
   Context context_;

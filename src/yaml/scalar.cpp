@@ -44,11 +44,32 @@ Scalar null() {
   return {.kind = Kind::Null};
 }
 
-// Every plain scalar that is not text starts with one of these, or is empty; most scalars are text
-// and are done here.
-bool may_be_special(char first) {
-  return is_digit(first) ||
-         std::string_view("+-.~yYnNtTfFoO").find(first) != std::string_view::npos;
+// No word is longer.
+constexpr std::size_t kLongestWord = 5;
+
+// Whether a plain scalar may be anything but text; most are text and are done here.
+bool may_be_special(std::string_view text) {
+  if (text.empty()) return true;
+  switch (text[0]) {
+    case '+':
+    case '-':
+    case '.':
+      return true;
+    case '~':
+    case 'y':
+    case 'Y':
+    case 'n':
+    case 'N':
+    case 't':
+    case 'T':
+    case 'f':
+    case 'F':
+    case 'o':
+    case 'O':
+      return text.size() <= kLongestWord;
+    default:
+      return is_digit(text[0]);
+  }
 }
 
 std::optional<Scalar> resolve_word(std::string_view text) {
@@ -246,17 +267,18 @@ std::string float_key(double value) {
 }  // namespace
 
 Scalar resolve_kubernetes(std::string_view text) {
-  if (!text.empty() && !may_be_special(text[0])) return {};
+  if (!may_be_special(text)) return {};
+  if (!text.empty() && is_digit(text[0])) return resolve_number_kubernetes(text).value_or(Scalar{});
   if (is_one_of(text, kYes)) return boolean(true);
   if (is_one_of(text, kNo)) return boolean(false);
   if (const auto word = resolve_word(text)) return *word;
   const char first = text[0];
-  if (!is_digit(first) && first != '+' && first != '-' && first != '.') return {};
+  if (first != '+' && first != '-' && first != '.') return {};
   return resolve_number_kubernetes(text).value_or(Scalar{});
 }
 
 Scalar resolve_core(std::string_view text) {
-  if (!text.empty() && !may_be_special(text[0])) return {};
+  if (!may_be_special(text)) return {};
   if (const auto word = resolve_word(text)) return *word;
   return resolve_number_core(text).value_or(Scalar{});
 }

@@ -1,14 +1,17 @@
 // rooms: hcl
 
-// Any bytes as a file, as one expression and as a template: spans stay inside the file, and
-// printing visits the whole tree.
+// Any bytes as a file, as one expression and as a template: spans stay inside the file, printing
+// visits the whole tree, and what is read without tree-sitter is read as tree-sitter reads it.
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
 #include <string>
 
+#include "base/text.h"
 #include "hcl/parser.h"
+#include "hcl/plain_tree.h"
 #include "hcl/print.h"
 
 namespace {
@@ -39,10 +42,21 @@ void check_spans(const hcl::Body& body, std::size_t size) {
   }
 }
 
+void check_trees(const std::string& text) {
+  if (stopgate::find_invalid_utf8(text)) return;
+  const auto plain = hcl::read_plain_tree(text, {});
+  if (!plain) return;
+  const auto full = hcl::parse_tree(text, {});
+  // The span of the whole file, which nothing reads, may differ.
+  check(plain->comments == full.comments && plain->nodes.size() == full.nodes.size());
+  check(std::equal(plain->nodes.begin() + 1, plain->nodes.end(), full.nodes.begin() + 1));
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string text(reinterpret_cast<const char*>(data), size);
+  check_trees(text);
   source::SourceMap sources;
   const auto id = sources.add("fuzz.tf", text);
   const auto file = hcl::parse(sources, id);

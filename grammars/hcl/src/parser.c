@@ -1243,122 +1243,122 @@ static bool ts_lex(TSLexer *lexer, TSStateId state) {
   eof = lexer->eof(lexer);
   switch (state) {
     case 0:
-      if (eof) ADVANCE(73);
+      if (eof) ADVANCE(78);
       ADVANCE_MAP(
-        '\n', 132,
+        '\n', 138,
         '\r', 1,
-        '!', 90,
-        '"', 109,
-        '#', 147,
-        '$', 44,
-        '%', 101,
-        '&', 22,
-        '(', 104,
-        ')', 105,
-        '*', 85,
-        '+', 99,
-        ',', 75,
-        '-', 88,
-        '.', 84,
-        '/', 100,
-        ':', 81,
-        ';', 76,
-        '<', 95,
-        '=', 79,
-        '>', 97,
-        '?', 102,
-        '[', 86,
-        ']', 87,
-        '{', 82,
-        '|', 46,
-        '}', 74,
-        '~', 47,
+        '!', 95,
+        '"', 114,
+        '#', 149,
+        '$', 41,
+        '%', 106,
+        '&', 18,
+        '(', 109,
+        ')', 110,
+        '*', 90,
+        '+', 104,
+        ',', 80,
+        '-', 93,
+        '.', 89,
+        '/', 105,
+        ':', 86,
+        ';', 81,
+        '<', 100,
+        '=', 84,
+        '>', 102,
+        '?', 107,
+        '[', 91,
+        ']', 92,
+        '{', 87,
+        '|', 43,
+        '}', 79,
+        '~', 44,
       );
       if (lookahead == '\t' ||
-          lookahead == ' ') SKIP(70);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(121);
+          lookahead == ' ') SKIP(75);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(126);
       if (lookahead > '@' &&
           (lookahead < '[' || '^' < lookahead) &&
           lookahead != '`' &&
-          (lookahead < '{' || 0x7f < lookahead)) ADVANCE(118);
+          (lookahead < '{' || 0x7f < lookahead)) ADVANCE(123);
       END_STATE();
     case 1:
-      if (lookahead == '\n') ADVANCE(132);
+      if (lookahead == '\n') ADVANCE(138);
       END_STATE();
     case 2:
       ADVANCE_MAP(
-        '\n', 132,
+        '\n', 138,
         '\r', 1,
-        '!', 89,
-        '"', 109,
-        '#', 147,
-        '$', 44,
-        '%', 45,
-        '(', 104,
-        ')', 105,
-        '*', 85,
-        '-', 88,
-        '/', 23,
-        ':', 80,
-        '<', 37,
-        '=', 77,
-        '[', 86,
-        ']', 87,
-        '{', 82,
-        '}', 74,
-        '~', 47,
+        '!', 94,
+        '"', 114,
+        '#', 149,
+        '$', 41,
+        '%', 42,
+        '(', 109,
+        ')', 110,
+        '*', 90,
+        '-', 93,
+        '/', 19,
+        ':', 85,
+        '<', 33,
+        '=', 82,
+        '[', 91,
+        ']', 92,
+        '{', 87,
+        '}', 79,
+        '~', 44,
       );
       if (lookahead == '\t' ||
           lookahead == ' ') SKIP(3);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(121);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(126);
       if (lookahead > '@' &&
           (lookahead < '[' || '^' < lookahead) &&
           lookahead != '`' &&
-          (lookahead < '{' || 0x7f < lookahead)) ADVANCE(117);
+          (lookahead < '{' || 0x7f < lookahead)) ADVANCE(122);
       END_STATE();
     case 3:
       ADVANCE_MAP(
-        '\n', 132,
+        '\n', 138,
         '\r', 1,
-        '!', 89,
-        '"', 109,
-        '#', 147,
-        '(', 104,
-        ')', 105,
-        '*', 85,
-        '-', 88,
-        '/', 23,
-        ':', 80,
-        '<', 37,
-        '=', 77,
-        '[', 86,
-        ']', 87,
-        '{', 82,
-        '}', 74,
-        '~', 47,
+        '!', 94,
+        '"', 114,
+        '#', 149,
+        '(', 109,
+        ')', 110,
+        '*', 90,
+        '-', 93,
+        '/', 19,
+        ':', 85,
+        '<', 33,
+        '=', 82,
+        '[', 91,
+        ']', 92,
+        '{', 87,
+        '}', 79,
+        '~', 44,
       );
       if (lookahead == '\t' ||
           lookahead == ' ') SKIP(3);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(121);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(126);
       if (lookahead > '@' &&
           (lookahead < '[' || '^' < lookahead) &&
           lookahead != '`' &&
-          (lookahead < '{' || 0x7f < lookahead)) ADVANCE(117);
+          (lookahead < '{' || 0x7f < lookahead)) ADVANCE(122);
       END_STATE();
     case 4:
       ADVANCE_MAP(
-        '\n', 132,
+        '\n', 138,
         '\r', 1,
-        '"', 108,
-        '#', 124,
-        '$', 125,
-        '%', 130,
-        '/', 128,
-        '\\', 41,
-        '\t', 123,
-        ' ', 123,
+        '"', 113,
+        '#', 135,
+        '$', 130,
+        '%', 131,
+        '/', 132,
+        '\\', 37,
+        '\t', 129,
+        ' ', 129,
       );
-      if (lookahead != 0) ADVANCE(129);
+      if (lookahead != 0) ADVANCE(136);
       END_STATE();
     case 5:
       if (lookahead == ' ') ADVANCE(5);
@@ -1369,15 +1369,15 @@ static bool ts_lex(TSLexer *lexer, TSStateId state) {
       END_STATE();
     case 6:
       if (lookahead == ' ') ADVANCE(8);
-      if (lookahead == '.') ADVANCE(68);
-      if (lookahead == '[') ADVANCE(50);
-      if (lookahead == '}') ADVANCE(131);
+      if (lookahead == '.') ADVANCE(73);
+      if (lookahead == '[') ADVANCE(47);
+      if (lookahead == '}') ADVANCE(137);
       END_STATE();
     case 7:
       if (lookahead == ' ') ADVANCE(8);
-      if (lookahead == '.') ADVANCE(68);
-      if (lookahead == '[') ADVANCE(50);
-      if (lookahead == '}') ADVANCE(131);
+      if (lookahead == '.') ADVANCE(73);
+      if (lookahead == '[') ADVANCE(47);
+      if (lookahead == '}') ADVANCE(137);
       if (lookahead > ',' &&
           lookahead != '.' &&
           lookahead != '/' &&
@@ -1388,245 +1388,199 @@ static bool ts_lex(TSLexer *lexer, TSStateId state) {
       END_STATE();
     case 8:
       if (lookahead == ' ') ADVANCE(8);
-      if (lookahead == '}') ADVANCE(131);
+      if (lookahead == '}') ADVANCE(137);
       END_STATE();
     case 9:
-      if (lookahead == '"') ADVANCE(122);
+      if (lookahead == '"') ADVANCE(127);
       if (lookahead == '$') ADVANCE(12);
       if (lookahead == '%') ADVANCE(10);
-      if (lookahead == '\\') ADVANCE(40);
+      if (lookahead == '\\') ADVANCE(36);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r') ADVANCE(9);
       END_STATE();
     case 10:
-      if (lookahead == '"') ADVANCE(122);
+      if (lookahead == '"') ADVANCE(127);
       if (lookahead == '$') ADVANCE(12);
       if (lookahead == '%') ADVANCE(11);
-      if (lookahead == '\\') ADVANCE(40);
+      if (lookahead == '\\') ADVANCE(36);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           lookahead != '{') ADVANCE(9);
       END_STATE();
     case 11:
-      if (lookahead == '"') ADVANCE(122);
+      if (lookahead == '"') ADVANCE(127);
       if (lookahead == '$') ADVANCE(12);
       if (lookahead == '%') ADVANCE(11);
-      if (lookahead == '\\') ADVANCE(40);
+      if (lookahead == '\\') ADVANCE(36);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r') ADVANCE(9);
       END_STATE();
     case 12:
-      if (lookahead == '"') ADVANCE(122);
+      if (lookahead == '"') ADVANCE(127);
       if (lookahead == '$') ADVANCE(13);
       if (lookahead == '%') ADVANCE(10);
-      if (lookahead == '\\') ADVANCE(40);
+      if (lookahead == '\\') ADVANCE(36);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           lookahead != '{') ADVANCE(9);
       END_STATE();
     case 13:
-      if (lookahead == '"') ADVANCE(122);
+      if (lookahead == '"') ADVANCE(127);
       if (lookahead == '$') ADVANCE(13);
       if (lookahead == '%') ADVANCE(10);
-      if (lookahead == '\\') ADVANCE(40);
+      if (lookahead == '\\') ADVANCE(36);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r') ADVANCE(9);
       END_STATE();
     case 14:
       if (lookahead == '$') ADVANCE(15);
-      if (lookahead == '%') ADVANCE(20);
-      if (lookahead == '\\') ADVANCE(41);
+      if (lookahead == '%') ADVANCE(16);
+      if (lookahead == '\\') ADVANCE(38);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           lookahead != '"' &&
-          lookahead != '{') ADVANCE(129);
+          lookahead != '{') ADVANCE(128);
       END_STATE();
     case 15:
       if (lookahead == '$') ADVANCE(15);
-      if (lookahead == '%') ADVANCE(20);
-      if (lookahead == '\\') ADVANCE(41);
+      if (lookahead == '%') ADVANCE(16);
+      if (lookahead == '\\') ADVANCE(38);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
-          lookahead != '"') ADVANCE(129);
+          lookahead != '"') ADVANCE(128);
       END_STATE();
     case 16:
-      if (lookahead == '$') ADVANCE(19);
-      if (lookahead == '%') ADVANCE(16);
-      if (lookahead == '*') ADVANCE(126);
-      if (lookahead == '\\') ADVANCE(25);
-      if (lookahead == '\n' ||
-          lookahead == '\r' ||
-          lookahead == '"') ADVANCE(34);
-      if (lookahead != 0) ADVANCE(127);
-      END_STATE();
-    case 17:
-      ADVANCE_MAP(
-        '$', 19,
-        '%', 16,
-        '*', 126,
-        '\\', 25,
-        '\n', 34,
-        '\r', 34,
-        '"', 34,
-        '{', 34,
-      );
-      if (lookahead != 0) ADVANCE(127);
-      END_STATE();
-    case 18:
-      if (lookahead == '$') ADVANCE(18);
-      if (lookahead == '%') ADVANCE(17);
-      if (lookahead == '*') ADVANCE(126);
-      if (lookahead == '\\') ADVANCE(25);
-      if (lookahead == '\n' ||
-          lookahead == '\r' ||
-          lookahead == '"') ADVANCE(34);
-      if (lookahead != 0) ADVANCE(127);
-      END_STATE();
-    case 19:
-      ADVANCE_MAP(
-        '$', 18,
-        '%', 17,
-        '*', 126,
-        '\\', 25,
-        '\n', 34,
-        '\r', 34,
-        '"', 34,
-        '{', 34,
-      );
-      if (lookahead != 0) ADVANCE(127);
-      END_STATE();
-    case 20:
       if (lookahead == '$') ADVANCE(14);
-      if (lookahead == '%') ADVANCE(21);
-      if (lookahead == '\\') ADVANCE(41);
+      if (lookahead == '%') ADVANCE(17);
+      if (lookahead == '\\') ADVANCE(38);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           lookahead != '"' &&
-          lookahead != '{') ADVANCE(129);
+          lookahead != '{') ADVANCE(128);
       END_STATE();
-    case 21:
+    case 17:
       if (lookahead == '$') ADVANCE(14);
-      if (lookahead == '%') ADVANCE(21);
-      if (lookahead == '\\') ADVANCE(41);
+      if (lookahead == '%') ADVANCE(17);
+      if (lookahead == '\\') ADVANCE(38);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
-          lookahead != '"') ADVANCE(129);
+          lookahead != '"') ADVANCE(128);
+      END_STATE();
+    case 18:
+      if (lookahead == '&') ADVANCE(97);
+      END_STATE();
+    case 19:
+      if (lookahead == '*') ADVANCE(30);
+      if (lookahead == '/') ADVANCE(149);
+      END_STATE();
+    case 20:
+      if (lookahead == '*') ADVANCE(20);
+      if (lookahead == '/') ADVANCE(139);
+      if (lookahead != 0) ADVANCE(30);
+      END_STATE();
+    case 21:
+      ADVANCE_MAP(
+        '*', 20,
+        'U', 29,
+        'u', 25,
+        '"', 134,
+        '\\', 134,
+        'n', 134,
+        'r', 134,
+        't', 134,
+      );
+      if (lookahead != 0) ADVANCE(30);
       END_STATE();
     case 22:
-      if (lookahead == '&') ADVANCE(92);
-      END_STATE();
-    case 23:
-      if (lookahead == '*') ADVANCE(34);
-      if (lookahead == '/') ADVANCE(147);
-      END_STATE();
-    case 24:
-      if (lookahead == '*') ADVANCE(24);
-      if (lookahead == '/') ADVANCE(133);
-      if (lookahead != 0) ADVANCE(34);
-      END_STATE();
-    case 25:
-      ADVANCE_MAP(
-        '*', 24,
-        'U', 33,
-        'u', 29,
-        '"', 127,
-        '\\', 127,
-        'n', 127,
-        'r', 127,
-        't', 127,
-      );
-      if (lookahead != 0) ADVANCE(34);
-      END_STATE();
-    case 26:
-      if (lookahead == '*') ADVANCE(24);
+      if (lookahead == '*') ADVANCE(20);
       if (('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'F') ||
-          ('a' <= lookahead && lookahead <= 'f')) ADVANCE(127);
-      if (lookahead != 0) ADVANCE(34);
+          ('a' <= lookahead && lookahead <= 'f')) ADVANCE(134);
+      if (lookahead != 0) ADVANCE(30);
+      END_STATE();
+    case 23:
+      if (lookahead == '*') ADVANCE(20);
+      if (('0' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'F') ||
+          ('a' <= lookahead && lookahead <= 'f')) ADVANCE(22);
+      if (lookahead != 0) ADVANCE(30);
+      END_STATE();
+    case 24:
+      if (lookahead == '*') ADVANCE(20);
+      if (('0' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'F') ||
+          ('a' <= lookahead && lookahead <= 'f')) ADVANCE(23);
+      if (lookahead != 0) ADVANCE(30);
+      END_STATE();
+    case 25:
+      if (lookahead == '*') ADVANCE(20);
+      if (('0' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'F') ||
+          ('a' <= lookahead && lookahead <= 'f')) ADVANCE(24);
+      if (lookahead != 0) ADVANCE(30);
+      END_STATE();
+    case 26:
+      if (lookahead == '*') ADVANCE(20);
+      if (('0' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'F') ||
+          ('a' <= lookahead && lookahead <= 'f')) ADVANCE(25);
+      if (lookahead != 0) ADVANCE(30);
       END_STATE();
     case 27:
-      if (lookahead == '*') ADVANCE(24);
+      if (lookahead == '*') ADVANCE(20);
       if (('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'F') ||
           ('a' <= lookahead && lookahead <= 'f')) ADVANCE(26);
-      if (lookahead != 0) ADVANCE(34);
+      if (lookahead != 0) ADVANCE(30);
       END_STATE();
     case 28:
-      if (lookahead == '*') ADVANCE(24);
+      if (lookahead == '*') ADVANCE(20);
       if (('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'F') ||
           ('a' <= lookahead && lookahead <= 'f')) ADVANCE(27);
-      if (lookahead != 0) ADVANCE(34);
+      if (lookahead != 0) ADVANCE(30);
       END_STATE();
     case 29:
-      if (lookahead == '*') ADVANCE(24);
+      if (lookahead == '*') ADVANCE(20);
       if (('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'F') ||
           ('a' <= lookahead && lookahead <= 'f')) ADVANCE(28);
-      if (lookahead != 0) ADVANCE(34);
+      if (lookahead != 0) ADVANCE(30);
       END_STATE();
     case 30:
-      if (lookahead == '*') ADVANCE(24);
-      if (('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'F') ||
-          ('a' <= lookahead && lookahead <= 'f')) ADVANCE(29);
-      if (lookahead != 0) ADVANCE(34);
+      if (lookahead == '*') ADVANCE(20);
+      if (lookahead != 0) ADVANCE(30);
       END_STATE();
     case 31:
-      if (lookahead == '*') ADVANCE(24);
-      if (('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'F') ||
-          ('a' <= lookahead && lookahead <= 'f')) ADVANCE(30);
-      if (lookahead != 0) ADVANCE(34);
+      if (lookahead == '.') ADVANCE(31);
+      if (lookahead == 'E' ||
+          lookahead == 'e') ADVANCE(45);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(126);
       END_STATE();
     case 32:
-      if (lookahead == '*') ADVANCE(24);
-      if (('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'F') ||
-          ('a' <= lookahead && lookahead <= 'f')) ADVANCE(31);
-      if (lookahead != 0) ADVANCE(34);
+      if (lookahead == '.') ADVANCE(111);
       END_STATE();
     case 33:
-      if (lookahead == '*') ADVANCE(24);
-      if (('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'F') ||
-          ('a' <= lookahead && lookahead <= 'f')) ADVANCE(32);
-      if (lookahead != 0) ADVANCE(34);
+      if (lookahead == '<') ADVANCE(115);
       END_STATE();
     case 34:
-      if (lookahead == '*') ADVANCE(24);
-      if (lookahead != 0) ADVANCE(34);
+      if (lookahead == '=') ADVANCE(99);
       END_STATE();
     case 35:
-      if (lookahead == '.') ADVANCE(35);
-      if (lookahead == 'E' ||
-          lookahead == 'e') ADVANCE(48);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(121);
+      if (lookahead == '=') ADVANCE(98);
+      if (lookahead == '>') ADVANCE(112);
       END_STATE();
     case 36:
-      if (lookahead == '.') ADVANCE(106);
-      END_STATE();
-    case 37:
-      if (lookahead == '<') ADVANCE(110);
-      END_STATE();
-    case 38:
-      if (lookahead == '=') ADVANCE(94);
-      END_STATE();
-    case 39:
-      if (lookahead == '=') ADVANCE(93);
-      if (lookahead == '>') ADVANCE(107);
-      END_STATE();
-    case 40:
-      if (lookahead == 'U') ADVANCE(66);
+      if (lookahead == 'U') ADVANCE(70);
       if (lookahead == 'u') ADVANCE(58);
       if (lookahead == '"' ||
           lookahead == '\\' ||
@@ -1634,53 +1588,77 @@ static bool ts_lex(TSLexer *lexer, TSStateId state) {
           lookahead == 'r' ||
           lookahead == 't') ADVANCE(9);
       END_STATE();
-    case 41:
-      if (lookahead == 'U') ADVANCE(67);
+    case 37:
+      if (lookahead == 'U') ADVANCE(71);
       if (lookahead == 'u') ADVANCE(59);
       if (lookahead == '"' ||
           lookahead == '\\' ||
           lookahead == 'n' ||
           lookahead == 'r' ||
-          lookahead == 't') ADVANCE(129);
+          lookahead == 't') ADVANCE(136);
+      END_STATE();
+    case 38:
+      if (lookahead == 'U') ADVANCE(72);
+      if (lookahead == 'u') ADVANCE(60);
+      if (lookahead == '"' ||
+          lookahead == '\\' ||
+          lookahead == 'n' ||
+          lookahead == 'r' ||
+          lookahead == 't') ADVANCE(128);
+      END_STATE();
+    case 39:
+      if (lookahead == ']') ADVANCE(6);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(39);
+      END_STATE();
+    case 40:
+      if (lookahead == ']') ADVANCE(124);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(40);
+      END_STATE();
+    case 41:
+      if (lookahead == '{') ADVANCE(117);
       END_STATE();
     case 42:
-      if (lookahead == ']') ADVANCE(6);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(42);
+      if (lookahead == '{') ADVANCE(120);
       END_STATE();
     case 43:
-      if (lookahead == ']') ADVANCE(119);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(43);
+      if (lookahead == '|') ADVANCE(96);
       END_STATE();
     case 44:
-      if (lookahead == '{') ADVANCE(112);
+      if (lookahead == '}') ADVANCE(119);
       END_STATE();
     case 45:
-      if (lookahead == '{') ADVANCE(115);
+      if (lookahead == '+' ||
+          lookahead == '-') ADVANCE(46);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(126);
       END_STATE();
     case 46:
-      if (lookahead == '|') ADVANCE(91);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(126);
       END_STATE();
     case 47:
-      if (lookahead == '}') ADVANCE(114);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(39);
       END_STATE();
     case 48:
-      if (lookahead == '+' ||
-          lookahead == '-') ADVANCE(49);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(121);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(40);
       END_STATE();
     case 49:
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(121);
+      if (('0' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'F') ||
+          ('a' <= lookahead && lookahead <= 'f')) ADVANCE(9);
       END_STATE();
     case 50:
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(42);
+      if (('0' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'F') ||
+          ('a' <= lookahead && lookahead <= 'f')) ADVANCE(128);
       END_STATE();
     case 51:
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(43);
+      if (('0' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'F') ||
+          ('a' <= lookahead && lookahead <= 'f')) ADVANCE(49);
       END_STATE();
     case 52:
       if (('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'F') ||
-          ('a' <= lookahead && lookahead <= 'f')) ADVANCE(9);
+          ('a' <= lookahead && lookahead <= 'f')) ADVANCE(136);
       END_STATE();
     case 53:
       if (('0' <= lookahead && lookahead <= '9') ||
@@ -1690,12 +1668,12 @@ static bool ts_lex(TSLexer *lexer, TSStateId state) {
     case 54:
       if (('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'F') ||
-          ('a' <= lookahead && lookahead <= 'f')) ADVANCE(129);
+          ('a' <= lookahead && lookahead <= 'f')) ADVANCE(50);
       END_STATE();
     case 55:
       if (('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'F') ||
-          ('a' <= lookahead && lookahead <= 'f')) ADVANCE(54);
+          ('a' <= lookahead && lookahead <= 'f')) ADVANCE(51);
       END_STATE();
     case 56:
       if (('0' <= lookahead && lookahead <= '9') ||
@@ -1705,564 +1683,532 @@ static bool ts_lex(TSLexer *lexer, TSStateId state) {
     case 57:
       if (('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'F') ||
-          ('a' <= lookahead && lookahead <= 'f')) ADVANCE(55);
+          ('a' <= lookahead && lookahead <= 'f')) ADVANCE(54);
       END_STATE();
     case 58:
       if (('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'F') ||
-          ('a' <= lookahead && lookahead <= 'f')) ADVANCE(56);
+          ('a' <= lookahead && lookahead <= 'f')) ADVANCE(55);
       END_STATE();
     case 59:
       if (('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'F') ||
-          ('a' <= lookahead && lookahead <= 'f')) ADVANCE(57);
+          ('a' <= lookahead && lookahead <= 'f')) ADVANCE(56);
       END_STATE();
     case 60:
       if (('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'F') ||
-          ('a' <= lookahead && lookahead <= 'f')) ADVANCE(58);
+          ('a' <= lookahead && lookahead <= 'f')) ADVANCE(57);
       END_STATE();
     case 61:
       if (('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'F') ||
-          ('a' <= lookahead && lookahead <= 'f')) ADVANCE(59);
+          ('a' <= lookahead && lookahead <= 'f')) ADVANCE(58);
       END_STATE();
     case 62:
       if (('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'F') ||
-          ('a' <= lookahead && lookahead <= 'f')) ADVANCE(60);
+          ('a' <= lookahead && lookahead <= 'f')) ADVANCE(59);
       END_STATE();
     case 63:
       if (('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'F') ||
-          ('a' <= lookahead && lookahead <= 'f')) ADVANCE(61);
+          ('a' <= lookahead && lookahead <= 'f')) ADVANCE(60);
       END_STATE();
     case 64:
       if (('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'F') ||
-          ('a' <= lookahead && lookahead <= 'f')) ADVANCE(62);
+          ('a' <= lookahead && lookahead <= 'f')) ADVANCE(61);
       END_STATE();
     case 65:
       if (('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'F') ||
-          ('a' <= lookahead && lookahead <= 'f')) ADVANCE(63);
+          ('a' <= lookahead && lookahead <= 'f')) ADVANCE(62);
       END_STATE();
     case 66:
       if (('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'F') ||
-          ('a' <= lookahead && lookahead <= 'f')) ADVANCE(64);
+          ('a' <= lookahead && lookahead <= 'f')) ADVANCE(63);
       END_STATE();
     case 67:
       if (('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'F') ||
-          ('a' <= lookahead && lookahead <= 'f')) ADVANCE(65);
+          ('a' <= lookahead && lookahead <= 'f')) ADVANCE(64);
       END_STATE();
     case 68:
+      if (('0' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'F') ||
+          ('a' <= lookahead && lookahead <= 'f')) ADVANCE(65);
+      END_STATE();
+    case 69:
+      if (('0' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'F') ||
+          ('a' <= lookahead && lookahead <= 'f')) ADVANCE(66);
+      END_STATE();
+    case 70:
+      if (('0' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'F') ||
+          ('a' <= lookahead && lookahead <= 'f')) ADVANCE(67);
+      END_STATE();
+    case 71:
+      if (('0' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'F') ||
+          ('a' <= lookahead && lookahead <= 'f')) ADVANCE(68);
+      END_STATE();
+    case 72:
+      if (('0' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'F') ||
+          ('a' <= lookahead && lookahead <= 'f')) ADVANCE(69);
+      END_STATE();
+    case 73:
       if (lookahead > '@' &&
           (lookahead < '[' || '^' < lookahead) &&
           lookahead != '`' &&
           (lookahead < '{' || 0x7f < lookahead)) ADVANCE(7);
       END_STATE();
-    case 69:
-      if (lookahead > '@' &&
-          (lookahead < '[' || '^' < lookahead) &&
-          lookahead != '`' &&
-          (lookahead < '{' || 0x7f < lookahead)) ADVANCE(120);
-      END_STATE();
-    case 70:
-      if (eof) ADVANCE(73);
-      ADVANCE_MAP(
-        '\n', 132,
-        '\r', 1,
-        '!', 90,
-        '"', 109,
-        '#', 147,
-        '%', 101,
-        '&', 22,
-        '(', 104,
-        ')', 105,
-        '*', 85,
-        '+', 99,
-        ',', 75,
-        '-', 88,
-        '.', 84,
-        '/', 100,
-        ':', 81,
-        ';', 76,
-        '<', 95,
-        '=', 79,
-        '>', 97,
-        '?', 102,
-        '[', 86,
-        ']', 87,
-        '{', 82,
-        '|', 46,
-        '}', 74,
-        '~', 47,
-      );
-      if (lookahead == '\t' ||
-          lookahead == ' ') SKIP(70);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(121);
-      if (lookahead > '@' &&
-          (lookahead < '[' || '^' < lookahead) &&
-          lookahead != '`' &&
-          (lookahead < '{' || 0x7f < lookahead)) ADVANCE(118);
-      END_STATE();
-    case 71:
-      if (eof) ADVANCE(73);
-      ADVANCE_MAP(
-        '\n', 132,
-        '\r', 1,
-        '!', 38,
-        '"', 9,
-        '#', 147,
-        '%', 101,
-        '&', 22,
-        '(', 104,
-        ')', 105,
-        '*', 85,
-        '+', 99,
-        ',', 75,
-        '-', 88,
-        '.', 84,
-        '/', 100,
-        ':', 81,
-        ';', 76,
-        '<', 95,
-        '=', 39,
-        '>', 97,
-        '?', 102,
-        '[', 86,
-        ']', 87,
-        '|', 46,
-        '}', 74,
-        '~', 47,
-      );
-      if (lookahead == '\t' ||
-          lookahead == ' ') SKIP(71);
-      if (lookahead > '@' &&
-          (lookahead < '[' || '^' < lookahead) &&
-          lookahead != '`' &&
-          (lookahead < '{' || 0x7f < lookahead)) ADVANCE(118);
-      END_STATE();
-    case 72:
-      if (eof) ADVANCE(73);
-      ADVANCE_MAP(
-        '\n', 132,
-        '\r', 1,
-        '!', 38,
-        '"', 9,
-        '#', 147,
-        '%', 101,
-        '&', 22,
-        '(', 104,
-        '*', 85,
-        '+', 99,
-        ',', 75,
-        '-', 88,
-        '.', 83,
-        '/', 100,
-        ':', 81,
-        ';', 76,
-        '<', 95,
-        '=', 78,
-        '>', 97,
-        '?', 102,
-        '[', 86,
-        '|', 46,
-        '}', 74,
-      );
-      if (lookahead == '\t' ||
-          lookahead == ' ') SKIP(72);
-      if (lookahead > '@' &&
-          (lookahead < '[' || '^' < lookahead) &&
-          lookahead != '`' &&
-          (lookahead < '{' || 0x7f < lookahead)) ADVANCE(118);
-      END_STATE();
-    case 73:
-      ACCEPT_TOKEN(ts_builtin_sym_end);
-      END_STATE();
     case 74:
-      ACCEPT_TOKEN(anon_sym_RBRACE);
+      if (lookahead > '@' &&
+          (lookahead < '[' || '^' < lookahead) &&
+          lookahead != '`' &&
+          (lookahead < '{' || 0x7f < lookahead)) ADVANCE(125);
       END_STATE();
     case 75:
-      ACCEPT_TOKEN(anon_sym_COMMA);
+      if (eof) ADVANCE(78);
+      ADVANCE_MAP(
+        '\n', 138,
+        '\r', 1,
+        '!', 95,
+        '"', 114,
+        '#', 149,
+        '%', 106,
+        '&', 18,
+        '(', 109,
+        ')', 110,
+        '*', 90,
+        '+', 104,
+        ',', 80,
+        '-', 93,
+        '.', 89,
+        '/', 105,
+        ':', 86,
+        ';', 81,
+        '<', 100,
+        '=', 84,
+        '>', 102,
+        '?', 107,
+        '[', 91,
+        ']', 92,
+        '{', 87,
+        '|', 43,
+        '}', 79,
+        '~', 44,
+      );
+      if (lookahead == '\t' ||
+          lookahead == ' ') SKIP(75);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(126);
+      if (lookahead > '@' &&
+          (lookahead < '[' || '^' < lookahead) &&
+          lookahead != '`' &&
+          (lookahead < '{' || 0x7f < lookahead)) ADVANCE(123);
       END_STATE();
     case 76:
-      ACCEPT_TOKEN(anon_sym_SEMI);
+      if (eof) ADVANCE(78);
+      ADVANCE_MAP(
+        '\n', 138,
+        '\r', 1,
+        '!', 34,
+        '"', 9,
+        '#', 149,
+        '%', 106,
+        '&', 18,
+        '(', 109,
+        ')', 110,
+        '*', 90,
+        '+', 104,
+        ',', 80,
+        '-', 93,
+        '.', 89,
+        '/', 105,
+        ':', 86,
+        ';', 81,
+        '<', 100,
+        '=', 35,
+        '>', 102,
+        '?', 107,
+        '[', 91,
+        ']', 92,
+        '|', 43,
+        '}', 79,
+        '~', 44,
+      );
+      if (lookahead == '\t' ||
+          lookahead == ' ') SKIP(76);
+      if (lookahead > '@' &&
+          (lookahead < '[' || '^' < lookahead) &&
+          lookahead != '`' &&
+          (lookahead < '{' || 0x7f < lookahead)) ADVANCE(123);
       END_STATE();
     case 77:
-      ACCEPT_TOKEN(anon_sym_EQ);
+      if (eof) ADVANCE(78);
+      ADVANCE_MAP(
+        '\n', 138,
+        '\r', 1,
+        '!', 34,
+        '"', 9,
+        '#', 149,
+        '%', 106,
+        '&', 18,
+        '(', 109,
+        '*', 90,
+        '+', 104,
+        ',', 80,
+        '-', 93,
+        '.', 88,
+        '/', 105,
+        ':', 86,
+        ';', 81,
+        '<', 100,
+        '=', 83,
+        '>', 102,
+        '?', 107,
+        '[', 91,
+        '|', 43,
+        '}', 79,
+      );
+      if (lookahead == '\t' ||
+          lookahead == ' ') SKIP(77);
+      if (lookahead > '@' &&
+          (lookahead < '[' || '^' < lookahead) &&
+          lookahead != '`' &&
+          (lookahead < '{' || 0x7f < lookahead)) ADVANCE(123);
       END_STATE();
     case 78:
-      ACCEPT_TOKEN(anon_sym_EQ);
-      if (lookahead == '=') ADVANCE(93);
+      ACCEPT_TOKEN(ts_builtin_sym_end);
       END_STATE();
     case 79:
-      ACCEPT_TOKEN(anon_sym_EQ);
-      if (lookahead == '=') ADVANCE(93);
-      if (lookahead == '>') ADVANCE(107);
+      ACCEPT_TOKEN(anon_sym_RBRACE);
       END_STATE();
     case 80:
-      ACCEPT_TOKEN(anon_sym_COLON);
+      ACCEPT_TOKEN(anon_sym_COMMA);
       END_STATE();
     case 81:
-      ACCEPT_TOKEN(anon_sym_COLON);
-      if (lookahead == ':') ADVANCE(103);
+      ACCEPT_TOKEN(anon_sym_SEMI);
       END_STATE();
     case 82:
-      ACCEPT_TOKEN(anon_sym_LBRACE);
+      ACCEPT_TOKEN(anon_sym_EQ);
       END_STATE();
     case 83:
-      ACCEPT_TOKEN(anon_sym_DOT);
-      END_STATE();
-    case 84:
-      ACCEPT_TOKEN(anon_sym_DOT);
-      if (lookahead == '.') ADVANCE(36);
-      END_STATE();
-    case 85:
-      ACCEPT_TOKEN(anon_sym_STAR);
-      END_STATE();
-    case 86:
-      ACCEPT_TOKEN(anon_sym_LBRACK);
-      END_STATE();
-    case 87:
-      ACCEPT_TOKEN(anon_sym_RBRACK);
-      END_STATE();
-    case 88:
-      ACCEPT_TOKEN(anon_sym_DASH);
-      END_STATE();
-    case 89:
-      ACCEPT_TOKEN(anon_sym_BANG);
-      END_STATE();
-    case 90:
-      ACCEPT_TOKEN(anon_sym_BANG);
-      if (lookahead == '=') ADVANCE(94);
-      END_STATE();
-    case 91:
-      ACCEPT_TOKEN(anon_sym_PIPE_PIPE);
-      END_STATE();
-    case 92:
-      ACCEPT_TOKEN(anon_sym_AMP_AMP);
-      END_STATE();
-    case 93:
-      ACCEPT_TOKEN(anon_sym_EQ_EQ);
-      END_STATE();
-    case 94:
-      ACCEPT_TOKEN(anon_sym_BANG_EQ);
-      END_STATE();
-    case 95:
-      ACCEPT_TOKEN(anon_sym_LT);
-      if (lookahead == '=') ADVANCE(96);
-      END_STATE();
-    case 96:
-      ACCEPT_TOKEN(anon_sym_LT_EQ);
-      END_STATE();
-    case 97:
-      ACCEPT_TOKEN(anon_sym_GT);
+      ACCEPT_TOKEN(anon_sym_EQ);
       if (lookahead == '=') ADVANCE(98);
       END_STATE();
+    case 84:
+      ACCEPT_TOKEN(anon_sym_EQ);
+      if (lookahead == '=') ADVANCE(98);
+      if (lookahead == '>') ADVANCE(112);
+      END_STATE();
+    case 85:
+      ACCEPT_TOKEN(anon_sym_COLON);
+      END_STATE();
+    case 86:
+      ACCEPT_TOKEN(anon_sym_COLON);
+      if (lookahead == ':') ADVANCE(108);
+      END_STATE();
+    case 87:
+      ACCEPT_TOKEN(anon_sym_LBRACE);
+      END_STATE();
+    case 88:
+      ACCEPT_TOKEN(anon_sym_DOT);
+      END_STATE();
+    case 89:
+      ACCEPT_TOKEN(anon_sym_DOT);
+      if (lookahead == '.') ADVANCE(32);
+      END_STATE();
+    case 90:
+      ACCEPT_TOKEN(anon_sym_STAR);
+      END_STATE();
+    case 91:
+      ACCEPT_TOKEN(anon_sym_LBRACK);
+      END_STATE();
+    case 92:
+      ACCEPT_TOKEN(anon_sym_RBRACK);
+      END_STATE();
+    case 93:
+      ACCEPT_TOKEN(anon_sym_DASH);
+      END_STATE();
+    case 94:
+      ACCEPT_TOKEN(anon_sym_BANG);
+      END_STATE();
+    case 95:
+      ACCEPT_TOKEN(anon_sym_BANG);
+      if (lookahead == '=') ADVANCE(99);
+      END_STATE();
+    case 96:
+      ACCEPT_TOKEN(anon_sym_PIPE_PIPE);
+      END_STATE();
+    case 97:
+      ACCEPT_TOKEN(anon_sym_AMP_AMP);
+      END_STATE();
     case 98:
-      ACCEPT_TOKEN(anon_sym_GT_EQ);
+      ACCEPT_TOKEN(anon_sym_EQ_EQ);
       END_STATE();
     case 99:
-      ACCEPT_TOKEN(anon_sym_PLUS);
+      ACCEPT_TOKEN(anon_sym_BANG_EQ);
       END_STATE();
     case 100:
-      ACCEPT_TOKEN(anon_sym_SLASH);
-      if (lookahead == '*') ADVANCE(34);
-      if (lookahead == '/') ADVANCE(147);
+      ACCEPT_TOKEN(anon_sym_LT);
+      if (lookahead == '=') ADVANCE(101);
       END_STATE();
     case 101:
-      ACCEPT_TOKEN(anon_sym_PERCENT);
+      ACCEPT_TOKEN(anon_sym_LT_EQ);
       END_STATE();
     case 102:
-      ACCEPT_TOKEN(anon_sym_QMARK);
+      ACCEPT_TOKEN(anon_sym_GT);
+      if (lookahead == '=') ADVANCE(103);
       END_STATE();
     case 103:
-      ACCEPT_TOKEN(anon_sym_COLON_COLON);
+      ACCEPT_TOKEN(anon_sym_GT_EQ);
       END_STATE();
     case 104:
-      ACCEPT_TOKEN(anon_sym_LPAREN);
+      ACCEPT_TOKEN(anon_sym_PLUS);
       END_STATE();
     case 105:
-      ACCEPT_TOKEN(anon_sym_RPAREN);
+      ACCEPT_TOKEN(anon_sym_SLASH);
+      if (lookahead == '*') ADVANCE(30);
+      if (lookahead == '/') ADVANCE(149);
       END_STATE();
     case 106:
-      ACCEPT_TOKEN(anon_sym_DOT_DOT_DOT);
+      ACCEPT_TOKEN(anon_sym_PERCENT);
       END_STATE();
     case 107:
-      ACCEPT_TOKEN(anon_sym_EQ_GT);
+      ACCEPT_TOKEN(anon_sym_QMARK);
       END_STATE();
     case 108:
-      ACCEPT_TOKEN(anon_sym_DQUOTE);
+      ACCEPT_TOKEN(anon_sym_COLON_COLON);
       END_STATE();
     case 109:
+      ACCEPT_TOKEN(anon_sym_LPAREN);
+      END_STATE();
+    case 110:
+      ACCEPT_TOKEN(anon_sym_RPAREN);
+      END_STATE();
+    case 111:
+      ACCEPT_TOKEN(anon_sym_DOT_DOT_DOT);
+      END_STATE();
+    case 112:
+      ACCEPT_TOKEN(anon_sym_EQ_GT);
+      END_STATE();
+    case 113:
       ACCEPT_TOKEN(anon_sym_DQUOTE);
-      if (lookahead == '"') ADVANCE(122);
+      END_STATE();
+    case 114:
+      ACCEPT_TOKEN(anon_sym_DQUOTE);
+      if (lookahead == '"') ADVANCE(127);
       if (lookahead == '$') ADVANCE(12);
       if (lookahead == '%') ADVANCE(10);
-      if (lookahead == '\\') ADVANCE(40);
+      if (lookahead == '\\') ADVANCE(36);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r') ADVANCE(9);
       END_STATE();
-    case 110:
+    case 115:
       ACCEPT_TOKEN(anon_sym_LT_LT);
-      if (lookahead == '-') ADVANCE(111);
+      if (lookahead == '-') ADVANCE(116);
       END_STATE();
-    case 111:
+    case 116:
       ACCEPT_TOKEN(anon_sym_LT_LT_DASH);
       END_STATE();
-    case 112:
+    case 117:
       ACCEPT_TOKEN(anon_sym_DOLLAR_LBRACE);
       if (lookahead == ' ') ADVANCE(5);
-      if (lookahead == '~') ADVANCE(113);
+      if (lookahead == '~') ADVANCE(118);
       if (lookahead > '@' &&
           (lookahead < '[' || '^' < lookahead) &&
           lookahead != '`' &&
           (lookahead < '{' || 0x7f < lookahead)) ADVANCE(7);
       END_STATE();
-    case 113:
+    case 118:
       ACCEPT_TOKEN(anon_sym_DOLLAR_LBRACE_TILDE);
       END_STATE();
-    case 114:
+    case 119:
       ACCEPT_TOKEN(anon_sym_TILDE_RBRACE);
       END_STATE();
-    case 115:
-      ACCEPT_TOKEN(anon_sym_PERCENT_LBRACE);
-      if (lookahead == '~') ADVANCE(116);
-      END_STATE();
-    case 116:
-      ACCEPT_TOKEN(anon_sym_PERCENT_LBRACE_TILDE);
-      END_STATE();
-    case 117:
-      ACCEPT_TOKEN(sym_identifier);
-      if (lookahead == '.') ADVANCE(69);
-      if (lookahead == '[') ADVANCE(51);
-      if (lookahead > ',' &&
-          lookahead != '.' &&
-          lookahead != '/' &&
-          (lookahead < ':' || '@' < lookahead) &&
-          (lookahead < '[' || '^' < lookahead) &&
-          lookahead != '`' &&
-          (lookahead < '{' || 0x7f < lookahead)) ADVANCE(117);
-      END_STATE();
-    case 118:
-      ACCEPT_TOKEN(sym_identifier);
-      if (lookahead > ',' &&
-          lookahead != '.' &&
-          lookahead != '/' &&
-          (lookahead < ':' || '@' < lookahead) &&
-          (lookahead < '[' || '^' < lookahead) &&
-          lookahead != '`' &&
-          (lookahead < '{' || 0x7f < lookahead)) ADVANCE(118);
-      END_STATE();
-    case 119:
-      ACCEPT_TOKEN(sym_reference);
-      if (lookahead == '.') ADVANCE(69);
-      if (lookahead == '[') ADVANCE(51);
-      END_STATE();
     case 120:
-      ACCEPT_TOKEN(sym_reference);
-      if (lookahead == '.') ADVANCE(69);
-      if (lookahead == '[') ADVANCE(51);
-      if (lookahead > ',' &&
-          lookahead != '.' &&
-          lookahead != '/' &&
-          (lookahead < ':' || '@' < lookahead) &&
-          (lookahead < '[' || '^' < lookahead) &&
-          lookahead != '`' &&
-          (lookahead < '{' || 0x7f < lookahead)) ADVANCE(120);
+      ACCEPT_TOKEN(anon_sym_PERCENT_LBRACE);
+      if (lookahead == '~') ADVANCE(121);
       END_STATE();
     case 121:
-      ACCEPT_TOKEN(sym_number);
-      if (lookahead == '.') ADVANCE(35);
-      if (lookahead == 'E' ||
-          lookahead == 'e') ADVANCE(48);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(121);
+      ACCEPT_TOKEN(anon_sym_PERCENT_LBRACE_TILDE);
       END_STATE();
     case 122:
-      ACCEPT_TOKEN(sym_string);
+      ACCEPT_TOKEN(sym_identifier);
+      if (lookahead == '.') ADVANCE(74);
+      if (lookahead == '[') ADVANCE(48);
+      if (lookahead > ',' &&
+          lookahead != '.' &&
+          lookahead != '/' &&
+          (lookahead < ':' || '@' < lookahead) &&
+          (lookahead < '[' || '^' < lookahead) &&
+          lookahead != '`' &&
+          (lookahead < '{' || 0x7f < lookahead)) ADVANCE(122);
       END_STATE();
     case 123:
+      ACCEPT_TOKEN(sym_identifier);
+      if (lookahead > ',' &&
+          lookahead != '.' &&
+          lookahead != '/' &&
+          (lookahead < ':' || '@' < lookahead) &&
+          (lookahead < '[' || '^' < lookahead) &&
+          lookahead != '`' &&
+          (lookahead < '{' || 0x7f < lookahead)) ADVANCE(123);
+      END_STATE();
+    case 124:
+      ACCEPT_TOKEN(sym_reference);
+      if (lookahead == '.') ADVANCE(74);
+      if (lookahead == '[') ADVANCE(48);
+      END_STATE();
+    case 125:
+      ACCEPT_TOKEN(sym_reference);
+      if (lookahead == '.') ADVANCE(74);
+      if (lookahead == '[') ADVANCE(48);
+      if (lookahead > ',' &&
+          lookahead != '.' &&
+          lookahead != '/' &&
+          (lookahead < ':' || '@' < lookahead) &&
+          (lookahead < '[' || '^' < lookahead) &&
+          lookahead != '`' &&
+          (lookahead < '{' || 0x7f < lookahead)) ADVANCE(125);
+      END_STATE();
+    case 126:
+      ACCEPT_TOKEN(sym_number);
+      if (lookahead == '.') ADVANCE(31);
+      if (lookahead == 'E' ||
+          lookahead == 'e') ADVANCE(45);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(126);
+      END_STATE();
+    case 127:
+      ACCEPT_TOKEN(sym_string);
+      END_STATE();
+    case 128:
       ACCEPT_TOKEN(sym_text);
-      if (lookahead == '#') ADVANCE(124);
-      if (lookahead == '$') ADVANCE(14);
-      if (lookahead == '%') ADVANCE(20);
-      if (lookahead == '/') ADVANCE(128);
-      if (lookahead == '\\') ADVANCE(41);
+      END_STATE();
+    case 129:
+      ACCEPT_TOKEN(sym_text);
+      if (lookahead == '#') ADVANCE(135);
+      if (lookahead == '/') ADVANCE(132);
+      if (lookahead == '\\') ADVANCE(37);
       if (lookahead == '\t' ||
-          lookahead == ' ') ADVANCE(123);
+          lookahead == ' ') ADVANCE(129);
       if (lookahead != 0 &&
           lookahead != '\t' &&
           lookahead != '\n' &&
           lookahead != '\r' &&
-          (lookahead < '"' || '%' < lookahead)) ADVANCE(129);
-      END_STATE();
-    case 124:
-      ACCEPT_TOKEN(sym_text);
-      if (lookahead == '$') ADVANCE(137);
-      if (lookahead == '%') ADVANCE(135);
-      if (lookahead == '\\') ADVANCE(138);
-      if (lookahead != 0 &&
-          lookahead != '\n' &&
-          lookahead != '\r' &&
-          lookahead != '"') ADVANCE(124);
-      END_STATE();
-    case 125:
-      ACCEPT_TOKEN(sym_text);
-      if (lookahead == '$') ADVANCE(15);
-      if (lookahead == '%') ADVANCE(20);
-      if (lookahead == '\\') ADVANCE(41);
-      if (lookahead == '{') ADVANCE(112);
-      if (lookahead != 0 &&
-          lookahead != '\n' &&
-          lookahead != '\r' &&
-          lookahead != '"') ADVANCE(129);
-      END_STATE();
-    case 126:
-      ACCEPT_TOKEN(sym_text);
-      if (lookahead == '$') ADVANCE(19);
-      if (lookahead == '%') ADVANCE(17);
-      if (lookahead == '*') ADVANCE(126);
-      if (lookahead == '/') ADVANCE(129);
-      if (lookahead == '\\') ADVANCE(25);
-      if (lookahead != 0 &&
-          lookahead != '\n' &&
-          lookahead != '\r' &&
-          lookahead != '"') ADVANCE(127);
-      END_STATE();
-    case 127:
-      ACCEPT_TOKEN(sym_text);
-      if (lookahead == '$') ADVANCE(19);
-      if (lookahead == '%') ADVANCE(17);
-      if (lookahead == '*') ADVANCE(126);
-      if (lookahead == '\\') ADVANCE(25);
-      if (lookahead != 0 &&
-          lookahead != '\n' &&
-          lookahead != '\r' &&
-          lookahead != '"') ADVANCE(127);
-      END_STATE();
-    case 128:
-      ACCEPT_TOKEN(sym_text);
-      if (lookahead == '$') ADVANCE(14);
-      if (lookahead == '%') ADVANCE(20);
-      if (lookahead == '*') ADVANCE(127);
-      if (lookahead == '/') ADVANCE(124);
-      if (lookahead == '\\') ADVANCE(41);
-      if (lookahead != 0 &&
-          lookahead != '\n' &&
-          lookahead != '\r' &&
-          lookahead != '"') ADVANCE(129);
-      END_STATE();
-    case 129:
-      ACCEPT_TOKEN(sym_text);
-      if (lookahead == '$') ADVANCE(14);
-      if (lookahead == '%') ADVANCE(20);
-      if (lookahead == '\\') ADVANCE(41);
-      if (lookahead != 0 &&
-          lookahead != '\n' &&
-          lookahead != '\r' &&
-          lookahead != '"') ADVANCE(129);
+          (lookahead < '"' || '%' < lookahead)) ADVANCE(136);
       END_STATE();
     case 130:
       ACCEPT_TOKEN(sym_text);
-      if (lookahead == '$') ADVANCE(14);
-      if (lookahead == '%') ADVANCE(21);
-      if (lookahead == '\\') ADVANCE(41);
-      if (lookahead == '{') ADVANCE(115);
+      if (lookahead == '$') ADVANCE(15);
+      if (lookahead == '%') ADVANCE(16);
+      if (lookahead == '\\') ADVANCE(38);
+      if (lookahead == '{') ADVANCE(117);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '\r' &&
-          lookahead != '"') ADVANCE(129);
+          lookahead != '"') ADVANCE(128);
       END_STATE();
     case 131:
-      ACCEPT_TOKEN(sym_simple_interpolation);
+      ACCEPT_TOKEN(sym_text);
+      if (lookahead == '$') ADVANCE(14);
+      if (lookahead == '%') ADVANCE(17);
+      if (lookahead == '\\') ADVANCE(38);
+      if (lookahead == '{') ADVANCE(120);
+      if (lookahead != 0 &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          lookahead != '"') ADVANCE(128);
       END_STATE();
     case 132:
-      ACCEPT_TOKEN(sym_newline);
+      ACCEPT_TOKEN(sym_text);
+      if (lookahead == '*') ADVANCE(134);
+      if (lookahead == '/') ADVANCE(135);
+      if (lookahead == '\\') ADVANCE(37);
+      if (lookahead != 0 &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          lookahead != '"' &&
+          lookahead != '$' &&
+          lookahead != '%') ADVANCE(136);
       END_STATE();
     case 133:
-      ACCEPT_TOKEN(sym_comment);
+      ACCEPT_TOKEN(sym_text);
+      if (lookahead == '*') ADVANCE(133);
+      if (lookahead == '/') ADVANCE(136);
+      if (lookahead == '\\') ADVANCE(21);
+      if (lookahead != 0 &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          lookahead != '"' &&
+          lookahead != '$' &&
+          lookahead != '%') ADVANCE(134);
       END_STATE();
     case 134:
-      ACCEPT_TOKEN(sym_comment);
-      if (lookahead == '$') ADVANCE(137);
-      if (lookahead == '%') ADVANCE(134);
-      if (lookahead == '\\') ADVANCE(138);
-      if (lookahead == '\r' ||
-          lookahead == '"') ADVANCE(147);
+      ACCEPT_TOKEN(sym_text);
+      if (lookahead == '*') ADVANCE(133);
+      if (lookahead == '\\') ADVANCE(21);
       if (lookahead != 0 &&
-          lookahead != '\n') ADVANCE(124);
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          lookahead != '"' &&
+          lookahead != '$' &&
+          lookahead != '%') ADVANCE(134);
       END_STATE();
     case 135:
-      ACCEPT_TOKEN(sym_comment);
-      if (lookahead == '$') ADVANCE(137);
-      if (lookahead == '%') ADVANCE(134);
-      if (lookahead == '\\') ADVANCE(138);
-      if (lookahead == '\r' ||
-          lookahead == '"' ||
-          lookahead == '{') ADVANCE(147);
+      ACCEPT_TOKEN(sym_text);
+      if (lookahead == '\\') ADVANCE(140);
       if (lookahead != 0 &&
-          lookahead != '\n') ADVANCE(124);
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          lookahead != '"' &&
+          lookahead != '$' &&
+          lookahead != '%') ADVANCE(135);
       END_STATE();
     case 136:
-      ACCEPT_TOKEN(sym_comment);
-      if (lookahead == '$') ADVANCE(136);
-      if (lookahead == '%') ADVANCE(135);
-      if (lookahead == '\\') ADVANCE(138);
-      if (lookahead == '\r' ||
-          lookahead == '"') ADVANCE(147);
+      ACCEPT_TOKEN(sym_text);
+      if (lookahead == '\\') ADVANCE(37);
       if (lookahead != 0 &&
-          lookahead != '\n') ADVANCE(124);
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          lookahead != '"' &&
+          lookahead != '$' &&
+          lookahead != '%') ADVANCE(136);
       END_STATE();
     case 137:
-      ACCEPT_TOKEN(sym_comment);
-      if (lookahead == '$') ADVANCE(136);
-      if (lookahead == '%') ADVANCE(135);
-      if (lookahead == '\\') ADVANCE(138);
-      if (lookahead == '\r' ||
-          lookahead == '"' ||
-          lookahead == '{') ADVANCE(147);
-      if (lookahead != 0 &&
-          lookahead != '\n') ADVANCE(124);
+      ACCEPT_TOKEN(sym_simple_interpolation);
       END_STATE();
     case 138:
+      ACCEPT_TOKEN(sym_newline);
+      END_STATE();
+    case 139:
       ACCEPT_TOKEN(sym_comment);
-      if (lookahead == 'U') ADVANCE(146);
-      if (lookahead == 'u') ADVANCE(142);
+      END_STATE();
+    case 140:
+      ACCEPT_TOKEN(sym_comment);
+      if (lookahead == 'U') ADVANCE(148);
+      if (lookahead == 'u') ADVANCE(144);
       if (lookahead == '"' ||
           lookahead == '\\' ||
           lookahead == 'n' ||
           lookahead == 'r' ||
-          lookahead == 't') ADVANCE(124);
+          lookahead == 't') ADVANCE(135);
       if (lookahead != 0 &&
-          lookahead != '\n') ADVANCE(147);
-      END_STATE();
-    case 139:
-      ACCEPT_TOKEN(sym_comment);
-      if (('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'F') ||
-          ('a' <= lookahead && lookahead <= 'f')) ADVANCE(124);
-      if (lookahead != 0 &&
-          lookahead != '\n') ADVANCE(147);
-      END_STATE();
-    case 140:
-      ACCEPT_TOKEN(sym_comment);
-      if (('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'F') ||
-          ('a' <= lookahead && lookahead <= 'f')) ADVANCE(139);
-      if (lookahead != 0 &&
-          lookahead != '\n') ADVANCE(147);
+          lookahead != '\n') ADVANCE(149);
       END_STATE();
     case 141:
       ACCEPT_TOKEN(sym_comment);
       if (('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'F') ||
-          ('a' <= lookahead && lookahead <= 'f')) ADVANCE(140);
+          ('a' <= lookahead && lookahead <= 'f')) ADVANCE(135);
       if (lookahead != 0 &&
-          lookahead != '\n') ADVANCE(147);
+          lookahead != '\n') ADVANCE(149);
       END_STATE();
     case 142:
       ACCEPT_TOKEN(sym_comment);
@@ -2270,7 +2216,7 @@ static bool ts_lex(TSLexer *lexer, TSStateId state) {
           ('A' <= lookahead && lookahead <= 'F') ||
           ('a' <= lookahead && lookahead <= 'f')) ADVANCE(141);
       if (lookahead != 0 &&
-          lookahead != '\n') ADVANCE(147);
+          lookahead != '\n') ADVANCE(149);
       END_STATE();
     case 143:
       ACCEPT_TOKEN(sym_comment);
@@ -2278,7 +2224,7 @@ static bool ts_lex(TSLexer *lexer, TSStateId state) {
           ('A' <= lookahead && lookahead <= 'F') ||
           ('a' <= lookahead && lookahead <= 'f')) ADVANCE(142);
       if (lookahead != 0 &&
-          lookahead != '\n') ADVANCE(147);
+          lookahead != '\n') ADVANCE(149);
       END_STATE();
     case 144:
       ACCEPT_TOKEN(sym_comment);
@@ -2286,7 +2232,7 @@ static bool ts_lex(TSLexer *lexer, TSStateId state) {
           ('A' <= lookahead && lookahead <= 'F') ||
           ('a' <= lookahead && lookahead <= 'f')) ADVANCE(143);
       if (lookahead != 0 &&
-          lookahead != '\n') ADVANCE(147);
+          lookahead != '\n') ADVANCE(149);
       END_STATE();
     case 145:
       ACCEPT_TOKEN(sym_comment);
@@ -2294,7 +2240,7 @@ static bool ts_lex(TSLexer *lexer, TSStateId state) {
           ('A' <= lookahead && lookahead <= 'F') ||
           ('a' <= lookahead && lookahead <= 'f')) ADVANCE(144);
       if (lookahead != 0 &&
-          lookahead != '\n') ADVANCE(147);
+          lookahead != '\n') ADVANCE(149);
       END_STATE();
     case 146:
       ACCEPT_TOKEN(sym_comment);
@@ -2302,12 +2248,28 @@ static bool ts_lex(TSLexer *lexer, TSStateId state) {
           ('A' <= lookahead && lookahead <= 'F') ||
           ('a' <= lookahead && lookahead <= 'f')) ADVANCE(145);
       if (lookahead != 0 &&
-          lookahead != '\n') ADVANCE(147);
+          lookahead != '\n') ADVANCE(149);
       END_STATE();
     case 147:
       ACCEPT_TOKEN(sym_comment);
+      if (('0' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'F') ||
+          ('a' <= lookahead && lookahead <= 'f')) ADVANCE(146);
       if (lookahead != 0 &&
-          lookahead != '\n') ADVANCE(147);
+          lookahead != '\n') ADVANCE(149);
+      END_STATE();
+    case 148:
+      ACCEPT_TOKEN(sym_comment);
+      if (('0' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'F') ||
+          ('a' <= lookahead && lookahead <= 'f')) ADVANCE(147);
+      if (lookahead != 0 &&
+          lookahead != '\n') ADVANCE(149);
+      END_STATE();
+    case 149:
+      ACCEPT_TOKEN(sym_comment);
+      if (lookahead != 0 &&
+          lookahead != '\n') ADVANCE(149);
       END_STATE();
     default:
       return false;
@@ -2398,7 +2360,7 @@ static const TSLexMode ts_lex_modes[STATE_COUNT] = {
   [10] = {.lex_state = 2},
   [11] = {.lex_state = 2},
   [12] = {.lex_state = 2},
-  [13] = {.lex_state = 71},
+  [13] = {.lex_state = 76},
   [14] = {.lex_state = 2},
   [15] = {.lex_state = 2},
   [16] = {.lex_state = 2},
@@ -2423,7 +2385,7 @@ static const TSLexMode ts_lex_modes[STATE_COUNT] = {
   [35] = {.lex_state = 2},
   [36] = {.lex_state = 2},
   [37] = {.lex_state = 2},
-  [38] = {.lex_state = 72},
+  [38] = {.lex_state = 77},
   [39] = {.lex_state = 2},
   [40] = {.lex_state = 2},
   [41] = {.lex_state = 2},
@@ -2447,16 +2409,16 @@ static const TSLexMode ts_lex_modes[STATE_COUNT] = {
   [59] = {.lex_state = 2},
   [60] = {.lex_state = 2},
   [61] = {.lex_state = 2},
-  [62] = {.lex_state = 71},
+  [62] = {.lex_state = 76},
   [63] = {.lex_state = 2},
-  [64] = {.lex_state = 71},
+  [64] = {.lex_state = 76},
   [65] = {.lex_state = 2},
   [66] = {.lex_state = 2},
   [67] = {.lex_state = 2},
   [68] = {.lex_state = 2},
   [69] = {.lex_state = 2},
   [70] = {.lex_state = 2},
-  [71] = {.lex_state = 71},
+  [71] = {.lex_state = 76},
   [72] = {.lex_state = 2},
   [73] = {.lex_state = 2},
   [74] = {.lex_state = 2},
@@ -2520,216 +2482,216 @@ static const TSLexMode ts_lex_modes[STATE_COUNT] = {
   [132] = {.lex_state = 2},
   [133] = {.lex_state = 2},
   [134] = {.lex_state = 2},
-  [135] = {.lex_state = 71},
-  [136] = {.lex_state = 72},
-  [137] = {.lex_state = 71},
-  [138] = {.lex_state = 71},
-  [139] = {.lex_state = 71},
-  [140] = {.lex_state = 71},
-  [141] = {.lex_state = 71},
-  [142] = {.lex_state = 71},
-  [143] = {.lex_state = 71},
-  [144] = {.lex_state = 71},
-  [145] = {.lex_state = 71},
-  [146] = {.lex_state = 71},
-  [147] = {.lex_state = 71},
-  [148] = {.lex_state = 71},
-  [149] = {.lex_state = 71},
-  [150] = {.lex_state = 72},
-  [151] = {.lex_state = 72},
-  [152] = {.lex_state = 71},
-  [153] = {.lex_state = 71},
-  [154] = {.lex_state = 71},
-  [155] = {.lex_state = 71},
-  [156] = {.lex_state = 71},
-  [157] = {.lex_state = 71},
-  [158] = {.lex_state = 71},
-  [159] = {.lex_state = 71},
-  [160] = {.lex_state = 71},
-  [161] = {.lex_state = 71},
-  [162] = {.lex_state = 71},
-  [163] = {.lex_state = 71},
-  [164] = {.lex_state = 71},
-  [165] = {.lex_state = 71},
-  [166] = {.lex_state = 71},
-  [167] = {.lex_state = 71},
-  [168] = {.lex_state = 71},
-  [169] = {.lex_state = 71},
-  [170] = {.lex_state = 71},
-  [171] = {.lex_state = 71},
-  [172] = {.lex_state = 71},
-  [173] = {.lex_state = 71},
-  [174] = {.lex_state = 72},
-  [175] = {.lex_state = 72},
-  [176] = {.lex_state = 72},
-  [177] = {.lex_state = 72},
-  [178] = {.lex_state = 72},
-  [179] = {.lex_state = 72},
-  [180] = {.lex_state = 72},
-  [181] = {.lex_state = 72},
-  [182] = {.lex_state = 72},
-  [183] = {.lex_state = 72},
-  [184] = {.lex_state = 72},
-  [185] = {.lex_state = 72},
-  [186] = {.lex_state = 72},
-  [187] = {.lex_state = 72},
-  [188] = {.lex_state = 72},
-  [189] = {.lex_state = 72},
-  [190] = {.lex_state = 72},
-  [191] = {.lex_state = 72},
-  [192] = {.lex_state = 72},
-  [193] = {.lex_state = 72},
-  [194] = {.lex_state = 72},
-  [195] = {.lex_state = 72},
-  [196] = {.lex_state = 72},
-  [197] = {.lex_state = 72},
-  [198] = {.lex_state = 72},
-  [199] = {.lex_state = 72},
-  [200] = {.lex_state = 72},
-  [201] = {.lex_state = 72},
-  [202] = {.lex_state = 72},
-  [203] = {.lex_state = 72},
-  [204] = {.lex_state = 72},
-  [205] = {.lex_state = 72},
-  [206] = {.lex_state = 72},
-  [207] = {.lex_state = 72},
-  [208] = {.lex_state = 72},
-  [209] = {.lex_state = 72},
-  [210] = {.lex_state = 72},
-  [211] = {.lex_state = 71},
-  [212] = {.lex_state = 71},
-  [213] = {.lex_state = 71},
-  [214] = {.lex_state = 71},
-  [215] = {.lex_state = 71},
-  [216] = {.lex_state = 71},
-  [217] = {.lex_state = 71},
-  [218] = {.lex_state = 71},
-  [219] = {.lex_state = 72},
-  [220] = {.lex_state = 72},
-  [221] = {.lex_state = 72},
-  [222] = {.lex_state = 72},
-  [223] = {.lex_state = 72},
-  [224] = {.lex_state = 72},
-  [225] = {.lex_state = 72},
-  [226] = {.lex_state = 72},
-  [227] = {.lex_state = 72},
-  [228] = {.lex_state = 72},
-  [229] = {.lex_state = 72},
-  [230] = {.lex_state = 72},
-  [231] = {.lex_state = 72},
-  [232] = {.lex_state = 72},
-  [233] = {.lex_state = 72},
-  [234] = {.lex_state = 72},
-  [235] = {.lex_state = 71},
+  [135] = {.lex_state = 76},
+  [136] = {.lex_state = 77},
+  [137] = {.lex_state = 76},
+  [138] = {.lex_state = 76},
+  [139] = {.lex_state = 76},
+  [140] = {.lex_state = 76},
+  [141] = {.lex_state = 76},
+  [142] = {.lex_state = 76},
+  [143] = {.lex_state = 76},
+  [144] = {.lex_state = 76},
+  [145] = {.lex_state = 76},
+  [146] = {.lex_state = 76},
+  [147] = {.lex_state = 76},
+  [148] = {.lex_state = 76},
+  [149] = {.lex_state = 76},
+  [150] = {.lex_state = 77},
+  [151] = {.lex_state = 77},
+  [152] = {.lex_state = 76},
+  [153] = {.lex_state = 76},
+  [154] = {.lex_state = 76},
+  [155] = {.lex_state = 76},
+  [156] = {.lex_state = 76},
+  [157] = {.lex_state = 76},
+  [158] = {.lex_state = 76},
+  [159] = {.lex_state = 76},
+  [160] = {.lex_state = 76},
+  [161] = {.lex_state = 76},
+  [162] = {.lex_state = 76},
+  [163] = {.lex_state = 76},
+  [164] = {.lex_state = 76},
+  [165] = {.lex_state = 76},
+  [166] = {.lex_state = 76},
+  [167] = {.lex_state = 76},
+  [168] = {.lex_state = 76},
+  [169] = {.lex_state = 76},
+  [170] = {.lex_state = 76},
+  [171] = {.lex_state = 76},
+  [172] = {.lex_state = 76},
+  [173] = {.lex_state = 76},
+  [174] = {.lex_state = 77},
+  [175] = {.lex_state = 77},
+  [176] = {.lex_state = 77},
+  [177] = {.lex_state = 77},
+  [178] = {.lex_state = 77},
+  [179] = {.lex_state = 77},
+  [180] = {.lex_state = 77},
+  [181] = {.lex_state = 77},
+  [182] = {.lex_state = 77},
+  [183] = {.lex_state = 77},
+  [184] = {.lex_state = 77},
+  [185] = {.lex_state = 77},
+  [186] = {.lex_state = 77},
+  [187] = {.lex_state = 77},
+  [188] = {.lex_state = 77},
+  [189] = {.lex_state = 77},
+  [190] = {.lex_state = 77},
+  [191] = {.lex_state = 77},
+  [192] = {.lex_state = 77},
+  [193] = {.lex_state = 77},
+  [194] = {.lex_state = 77},
+  [195] = {.lex_state = 77},
+  [196] = {.lex_state = 77},
+  [197] = {.lex_state = 77},
+  [198] = {.lex_state = 77},
+  [199] = {.lex_state = 77},
+  [200] = {.lex_state = 77},
+  [201] = {.lex_state = 77},
+  [202] = {.lex_state = 77},
+  [203] = {.lex_state = 77},
+  [204] = {.lex_state = 77},
+  [205] = {.lex_state = 77},
+  [206] = {.lex_state = 77},
+  [207] = {.lex_state = 77},
+  [208] = {.lex_state = 77},
+  [209] = {.lex_state = 77},
+  [210] = {.lex_state = 77},
+  [211] = {.lex_state = 76},
+  [212] = {.lex_state = 76},
+  [213] = {.lex_state = 76},
+  [214] = {.lex_state = 76},
+  [215] = {.lex_state = 76},
+  [216] = {.lex_state = 76},
+  [217] = {.lex_state = 76},
+  [218] = {.lex_state = 76},
+  [219] = {.lex_state = 77},
+  [220] = {.lex_state = 77},
+  [221] = {.lex_state = 77},
+  [222] = {.lex_state = 77},
+  [223] = {.lex_state = 77},
+  [224] = {.lex_state = 77},
+  [225] = {.lex_state = 77},
+  [226] = {.lex_state = 77},
+  [227] = {.lex_state = 77},
+  [228] = {.lex_state = 77},
+  [229] = {.lex_state = 77},
+  [230] = {.lex_state = 77},
+  [231] = {.lex_state = 77},
+  [232] = {.lex_state = 77},
+  [233] = {.lex_state = 77},
+  [234] = {.lex_state = 77},
+  [235] = {.lex_state = 76},
   [236] = {.lex_state = 2},
-  [237] = {.lex_state = 71},
-  [238] = {.lex_state = 71},
-  [239] = {.lex_state = 71},
+  [237] = {.lex_state = 76},
+  [238] = {.lex_state = 76},
+  [239] = {.lex_state = 76},
   [240] = {.lex_state = 2},
-  [241] = {.lex_state = 71},
-  [242] = {.lex_state = 71},
-  [243] = {.lex_state = 71},
-  [244] = {.lex_state = 71},
-  [245] = {.lex_state = 71},
-  [246] = {.lex_state = 71},
-  [247] = {.lex_state = 71},
-  [248] = {.lex_state = 71},
-  [249] = {.lex_state = 71},
-  [250] = {.lex_state = 71},
-  [251] = {.lex_state = 71},
-  [252] = {.lex_state = 71},
-  [253] = {.lex_state = 71},
-  [254] = {.lex_state = 71},
-  [255] = {.lex_state = 71},
-  [256] = {.lex_state = 71},
-  [257] = {.lex_state = 71},
-  [258] = {.lex_state = 71},
-  [259] = {.lex_state = 72},
-  [260] = {.lex_state = 71},
-  [261] = {.lex_state = 71},
-  [262] = {.lex_state = 71},
-  [263] = {.lex_state = 71},
-  [264] = {.lex_state = 71},
-  [265] = {.lex_state = 71},
-  [266] = {.lex_state = 71},
-  [267] = {.lex_state = 71},
-  [268] = {.lex_state = 71},
-  [269] = {.lex_state = 71},
-  [270] = {.lex_state = 71},
-  [271] = {.lex_state = 71},
-  [272] = {.lex_state = 71},
-  [273] = {.lex_state = 71},
-  [274] = {.lex_state = 71},
-  [275] = {.lex_state = 71},
-  [276] = {.lex_state = 71},
-  [277] = {.lex_state = 71},
-  [278] = {.lex_state = 71},
-  [279] = {.lex_state = 71},
-  [280] = {.lex_state = 71},
-  [281] = {.lex_state = 71},
-  [282] = {.lex_state = 71},
-  [283] = {.lex_state = 71},
-  [284] = {.lex_state = 71},
-  [285] = {.lex_state = 71},
-  [286] = {.lex_state = 71},
-  [287] = {.lex_state = 71},
-  [288] = {.lex_state = 71},
-  [289] = {.lex_state = 71},
-  [290] = {.lex_state = 71},
-  [291] = {.lex_state = 71},
-  [292] = {.lex_state = 71},
-  [293] = {.lex_state = 71},
-  [294] = {.lex_state = 71},
-  [295] = {.lex_state = 71},
-  [296] = {.lex_state = 71},
-  [297] = {.lex_state = 71},
-  [298] = {.lex_state = 71},
-  [299] = {.lex_state = 71},
-  [300] = {.lex_state = 71},
-  [301] = {.lex_state = 71},
-  [302] = {.lex_state = 71},
-  [303] = {.lex_state = 71},
-  [304] = {.lex_state = 71},
-  [305] = {.lex_state = 71},
-  [306] = {.lex_state = 71},
-  [307] = {.lex_state = 71},
-  [308] = {.lex_state = 71},
-  [309] = {.lex_state = 71},
-  [310] = {.lex_state = 71},
+  [241] = {.lex_state = 76},
+  [242] = {.lex_state = 76},
+  [243] = {.lex_state = 76},
+  [244] = {.lex_state = 76},
+  [245] = {.lex_state = 76},
+  [246] = {.lex_state = 76},
+  [247] = {.lex_state = 76},
+  [248] = {.lex_state = 76},
+  [249] = {.lex_state = 76},
+  [250] = {.lex_state = 76},
+  [251] = {.lex_state = 76},
+  [252] = {.lex_state = 76},
+  [253] = {.lex_state = 76},
+  [254] = {.lex_state = 76},
+  [255] = {.lex_state = 76},
+  [256] = {.lex_state = 76},
+  [257] = {.lex_state = 76},
+  [258] = {.lex_state = 76},
+  [259] = {.lex_state = 77},
+  [260] = {.lex_state = 76},
+  [261] = {.lex_state = 76},
+  [262] = {.lex_state = 76},
+  [263] = {.lex_state = 76},
+  [264] = {.lex_state = 76},
+  [265] = {.lex_state = 76},
+  [266] = {.lex_state = 76},
+  [267] = {.lex_state = 76},
+  [268] = {.lex_state = 76},
+  [269] = {.lex_state = 76},
+  [270] = {.lex_state = 76},
+  [271] = {.lex_state = 76},
+  [272] = {.lex_state = 76},
+  [273] = {.lex_state = 76},
+  [274] = {.lex_state = 76},
+  [275] = {.lex_state = 76},
+  [276] = {.lex_state = 76},
+  [277] = {.lex_state = 76},
+  [278] = {.lex_state = 76},
+  [279] = {.lex_state = 76},
+  [280] = {.lex_state = 76},
+  [281] = {.lex_state = 76},
+  [282] = {.lex_state = 76},
+  [283] = {.lex_state = 76},
+  [284] = {.lex_state = 76},
+  [285] = {.lex_state = 76},
+  [286] = {.lex_state = 76},
+  [287] = {.lex_state = 76},
+  [288] = {.lex_state = 76},
+  [289] = {.lex_state = 76},
+  [290] = {.lex_state = 76},
+  [291] = {.lex_state = 76},
+  [292] = {.lex_state = 76},
+  [293] = {.lex_state = 76},
+  [294] = {.lex_state = 76},
+  [295] = {.lex_state = 76},
+  [296] = {.lex_state = 76},
+  [297] = {.lex_state = 76},
+  [298] = {.lex_state = 76},
+  [299] = {.lex_state = 76},
+  [300] = {.lex_state = 76},
+  [301] = {.lex_state = 76},
+  [302] = {.lex_state = 76},
+  [303] = {.lex_state = 76},
+  [304] = {.lex_state = 76},
+  [305] = {.lex_state = 76},
+  [306] = {.lex_state = 76},
+  [307] = {.lex_state = 76},
+  [308] = {.lex_state = 76},
+  [309] = {.lex_state = 76},
+  [310] = {.lex_state = 76},
   [311] = {.lex_state = 2},
-  [312] = {.lex_state = 71},
-  [313] = {.lex_state = 71},
-  [314] = {.lex_state = 71},
-  [315] = {.lex_state = 71},
-  [316] = {.lex_state = 71},
-  [317] = {.lex_state = 71},
-  [318] = {.lex_state = 71},
-  [319] = {.lex_state = 71},
-  [320] = {.lex_state = 71},
-  [321] = {.lex_state = 71},
-  [322] = {.lex_state = 71},
-  [323] = {.lex_state = 71},
-  [324] = {.lex_state = 71},
-  [325] = {.lex_state = 71},
-  [326] = {.lex_state = 71},
-  [327] = {.lex_state = 71},
-  [328] = {.lex_state = 71},
-  [329] = {.lex_state = 71},
-  [330] = {.lex_state = 71},
-  [331] = {.lex_state = 71},
-  [332] = {.lex_state = 71},
-  [333] = {.lex_state = 71},
-  [334] = {.lex_state = 71},
-  [335] = {.lex_state = 71},
-  [336] = {.lex_state = 71},
-  [337] = {.lex_state = 71},
-  [338] = {.lex_state = 71},
-  [339] = {.lex_state = 71},
-  [340] = {.lex_state = 71},
-  [341] = {.lex_state = 71},
-  [342] = {.lex_state = 71},
-  [343] = {.lex_state = 71},
-  [344] = {.lex_state = 71},
+  [312] = {.lex_state = 76},
+  [313] = {.lex_state = 76},
+  [314] = {.lex_state = 76},
+  [315] = {.lex_state = 76},
+  [316] = {.lex_state = 76},
+  [317] = {.lex_state = 76},
+  [318] = {.lex_state = 76},
+  [319] = {.lex_state = 76},
+  [320] = {.lex_state = 76},
+  [321] = {.lex_state = 76},
+  [322] = {.lex_state = 76},
+  [323] = {.lex_state = 76},
+  [324] = {.lex_state = 76},
+  [325] = {.lex_state = 76},
+  [326] = {.lex_state = 76},
+  [327] = {.lex_state = 76},
+  [328] = {.lex_state = 76},
+  [329] = {.lex_state = 76},
+  [330] = {.lex_state = 76},
+  [331] = {.lex_state = 76},
+  [332] = {.lex_state = 76},
+  [333] = {.lex_state = 76},
+  [334] = {.lex_state = 76},
+  [335] = {.lex_state = 76},
+  [336] = {.lex_state = 76},
+  [337] = {.lex_state = 76},
+  [338] = {.lex_state = 76},
+  [339] = {.lex_state = 76},
+  [340] = {.lex_state = 76},
+  [341] = {.lex_state = 76},
+  [342] = {.lex_state = 76},
+  [343] = {.lex_state = 76},
+  [344] = {.lex_state = 76},
   [345] = {.lex_state = 2},
   [346] = {.lex_state = 2},
   [347] = {.lex_state = 2},
