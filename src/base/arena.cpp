@@ -2,12 +2,14 @@
 
 #include <algorithm>
 
+#include "base/large_pages.h"
+
 namespace stopgate {
 
 namespace {
 // The first block is small, since most documents are; later ones double up to the last figure.
 constexpr std::size_t kFirstBlock = 4096;
-constexpr std::size_t kLargestBlock = std::size_t{1} << 20;
+constexpr std::size_t kLargestBlock = std::size_t{8} << 20;
 }  // namespace
 
 void* Arena::allocate_slow(std::size_t bytes, std::size_t alignment) {
@@ -25,6 +27,7 @@ void* Arena::allocate_slow(std::size_t bytes, std::size_t alignment) {
   blocks_.push_back(std::make_unique_for_overwrite<char[]>(capacity_));
   reserved_ += capacity_;
   current_ = blocks_.back().get();
+  prefer_large_pages(current_, capacity_);
   // operator new[] aligns for max_align_t; offsets within the block keep smaller alignments.
   used_ = bytes;
   return current_;

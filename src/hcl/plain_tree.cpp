@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <utility>
 
+#include "base/large_pages.h"
 #include "hcl/plain_reader.h"
 #include "hcl/scan.h"
 
@@ -12,6 +13,7 @@ PlainReader::PlainReader(std::string_view text, std::size_t node_limit)
     : text_(text), node_limit_(node_limit), moves_left_(10'000 + text.size() * 32) {
   // More than there will be, so that they are never moved.
   tree_.nodes.reserve(text.size() / 4 + 16);
+  prefer_large_pages(tree_.nodes.data(), tree_.nodes.capacity() * sizeof(Node));
 }
 
 std::optional<Tree> PlainReader::read() {
