@@ -14,7 +14,7 @@
 
 #include "hcl/language.h"
 #include "hcl/parser.h"
-#include "hcl/pool.h"
+#include "hcl/pool_scope.h"
 #include "source/source_file.h"
 
 namespace stopgate {
@@ -94,14 +94,14 @@ void parse_broken_hcl(benchmark::State& state) {
 void tree_sitter_core(benchmark::State& state) {
   const auto text = generate(static_cast<std::size_t>(state.range(0)));
   for (auto _ : state) {
-    hcl::Pool pool;
+    Pool pool;
     const hcl::PoolScope scope(pool);
     TSParser* parser = ts_parser_new();
     ts_parser_set_language(parser, hcl::language());
     TSTree* tree = ts_parser_parse_string(parser, nullptr, text.data(),
                                           static_cast<std::uint32_t>(text.size()));
     benchmark::DoNotOptimize(tree);
-    if constexpr (!hcl::kFreesAll) {
+    if constexpr (!kFreesAll) {
       ts_tree_delete(tree);
       ts_parser_delete(parser);
     }

@@ -8,7 +8,7 @@
 #include <utility>
 
 #include "hcl/language.h"
-#include "hcl/pool.h"
+#include "hcl/pool_scope.h"
 
 namespace stopgate::hcl {
 namespace {

@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "yaml/character_offsets.h"
 #include "yaml/line_end.h"
+#include "yaml/memory.h"
 
 namespace stopgate::yaml {
 
@@ -71,18 +72,26 @@ std::string_view advice(std::string_view problem) {
 
 }  // namespace
 
+// The library doubles what it needs, and a pool's blocks have 32-bit sizes.
+constexpr std::uint32_t kLargestPooled = std::uint32_t{512} << 20U;
+
 struct EventReader::Parser {
   std::string_view text;
   source::Span piece;
   CharacterOffsets offsets;
+  Pool* pool = nullptr;
   yaml_parser_t parser{};
   yaml_event_t event{};
   bool has_event = false;
   bool is_ready = false;
 };
 
-EventReader::EventReader(std::string_view text, source::Span piece)
-    : parser_(new Parser{.text = text, .piece = piece, .offsets = CharacterOffsets(text, piece)}) {
+EventReader::EventReader(std::string_view text, source::Span piece, Pool* pool)
+    : parser_(new Parser{.text = text,
+                         .piece = piece,
+                         .offsets = CharacterOffsets(text, piece),
+                         .pool = piece.size() > kLargestPooled ? nullptr : pool}) {
+  const MemoryScope memory(parser_->pool);
   parser_->is_ready = yaml_parser_initialize(&parser_->parser) != 0;
   if (!parser_->is_ready) return;
   yaml_parser_set_input_string(&parser_->parser,
@@ -92,6 +101,7 @@ EventReader::EventReader(std::string_view text, source::Span piece)
 }
 
 EventReader::~EventReader() {
+  const MemoryScope memory(parser_->pool);
   if (parser_->has_event) yaml_event_delete(&parser_->event);
   if (parser_->is_ready) yaml_parser_delete(&parser_->parser);
 }
@@ -123,6 +133,7 @@ void EventReader::take_scalar() {
 }
 
 const Event& EventReader::next() {
+  const MemoryScope memory(parser_->pool);
   auto& raw = parser_->event;
   if (parser_->has_event) yaml_event_delete(&raw);
   parser_->has_event = parser_->is_ready && yaml_parser_parse(&parser_->parser, &raw) != 0;

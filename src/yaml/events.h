@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/pool.h"
 #include "source/span.h"
 
 namespace stopgate::yaml {
@@ -45,10 +46,11 @@ struct Failure {
   std::string_view context_name;  // "while parsing a block mapping"; empty when there is none
 };
 
-// Reads the part `piece` of `text`, which must be well-formed UTF-8 without a byte order mark.
+// Reads the part `piece` of `text`, which must be well-formed UTF-8 without a byte order mark. The
+// library takes its memory from `pool`, if there is one, which must outlive the reader.
 class EventReader {
  public:
-  EventReader(std::string_view text, source::Span piece);
+  EventReader(std::string_view text, source::Span piece, Pool* pool = nullptr);
   ~EventReader();
   EventReader(const EventReader&) = delete;
   EventReader& operator=(const EventReader&) = delete;

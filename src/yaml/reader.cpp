@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "base/pool.h"
 #include "base/text.h"
 #include "yaml/composer.h"
 #include "yaml/splitter.h"
@@ -69,6 +70,7 @@ class Reader {
   std::string rewritten_;  // what parsed_ views then
   const Limits& limits_;
   Problems problems_;
+  Pool pool_;
   SymbolCache symbols_;
   Composer composer_;
 };
@@ -163,7 +165,7 @@ void Reader::read_manifest(Span piece) {
   const auto part = without_mark(piece);
   if (check_bytes(part)) {
     rewrite_json_escapes(part);
-    EventReader events(parsed_, part);
+    EventReader events(parsed_, part, &pool_);
     const auto& start = events.next();
     if (start.kind == EventKind::DocumentStart) {
       if (composer_.compose(events, start, comments, document) == Composer::End::Complete)
@@ -204,7 +206,7 @@ void Reader::read_ordinary() {
 
 // Where to go on: the document after the one that could not be read, or the end.
 std::uint32_t Reader::read_until_broken(Span piece) {
-  EventReader events(text_, piece);
+  EventReader events(text_, piece, &pool_);
   CommentFinder comments(text_, piece.begin);
   auto begin = piece.begin;
   while (true) {

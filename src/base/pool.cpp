@@ -1,36 +1,10 @@
-#include "hcl/pool.h"
+#include "base/pool.h"
 
-#include <tree_sitter/api.h>
-
+#include <algorithm>
 #include <cstdlib>
 #include <cstring>
 
-namespace stopgate::hcl {
-namespace {
-
-thread_local Pool* current = nullptr;
-
-void* pool_malloc(std::size_t bytes) {
-  return current == nullptr ? std::malloc(bytes) : current->allocate(bytes);
-}
-
-void* pool_calloc(std::size_t count, std::size_t bytes) {
-  if (current == nullptr) return std::calloc(count, bytes);
-  void* block = current->allocate(count * bytes);
-  std::memset(block, 0, count * bytes);
-  return block;
-}
-
-void* pool_realloc(void* block, std::size_t bytes) {
-  return current == nullptr ? std::realloc(block, bytes) : current->resize(block, bytes);
-}
-
-void pool_free(void* block) {
-  if (current == nullptr) return std::free(block);
-  current->release(block);
-}
-
-}  // namespace
+namespace stopgate {
 
 Pool::~Pool() {
   for (auto* header : large_) std::free(header);
@@ -55,10 +29,11 @@ void* Pool::allocate(std::size_t bytes) {
   }
   const std::size_t size = sizeof(Header) + (step == 0 ? 1 : step) * kStep;
   if (static_cast<std::size_t>(end_ - next_) < size) {
-    chunks_.push_back(std::make_unique_for_overwrite<char[]>(kChunk));
+    chunks_.push_back(std::make_unique_for_overwrite<char[]>(chunk_));
     next_ = chunks_.back().get();
-    end_ = next_ + kChunk;
-    reserved_ += kChunk;
+    end_ = next_ + chunk_;
+    reserved_ += chunk_;
+    chunk_ = std::min(chunk_ * 2, kLargestChunk);
   }
   auto* header = new (next_) Header{.size = static_cast<std::uint32_t>(step * kStep), .index = 0};
   next_ += size;
@@ -99,18 +74,4 @@ void Pool::release(void* block) {
   std::free(header);
 }
 
-PoolScope::PoolScope(Pool& pool) {
-  if constexpr (kFreesAll) {
-    [[maybe_unused]] static const bool is_set = [] {
-      ts_set_allocator(pool_malloc, pool_calloc, pool_realloc, pool_free);
-      return true;
-    }();
-    current = &pool;
-  }
-}
-
-PoolScope::~PoolScope() {
-  current = nullptr;
-}
-
-}  // namespace stopgate::hcl
+}  // namespace stopgate
