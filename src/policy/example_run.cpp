@@ -17,28 +17,35 @@ namespace {
 constexpr std::string_view kMark = "# <- ";
 constexpr std::string_view kFolder = "/example/";
 
-// A message and the line it belongs to: "main.tf:3". Plans have the file only.
+// Behind the file of a finding on what is gone: only the base has it.
+constexpr std::string_view kBefore = " (before)";
+
+// A message and the line it belongs to: "main.tf:3". Plans and what is gone have the file only.
 using Expectation = std::pair<std::string, std::string>;
+
+// Several findings of one line stand side by side.
+void add_marks(std::string_view line, const std::string& where, std::vector<Expectation>& out) {
+  const auto at = line.find(kMark);
+  if (at == std::string_view::npos) return;
+  for (auto rest = line.substr(at + kMark.size()); !rest.empty();) {
+    const auto next = rest.find(kMark);
+    out.emplace_back(where, trim(rest.substr(0, next)));
+    rest = next == std::string_view::npos ? std::string_view{} : rest.substr(next + kMark.size());
+  }
+}
 
 std::vector<Expectation> marks_of(const Example& example) {
   std::vector<Expectation> out;
   for (const auto& file : example.files) {
     std::size_t number = 0;
     for (const auto line : split(file.text, '\n')) {
-      ++number;
-      const auto at = line.find(kMark);
-      if (at == std::string_view::npos) continue;
-      const auto where =
-          example.kind == ExampleKind::Plan ? file.path : file.path + ":" + std::to_string(number);
-      // Several findings of one line stand side by side.
-      for (auto rest = line.substr(at + kMark.size()); !rest.empty();) {
-        const auto next = rest.find(kMark);
-        out.emplace_back(where, trim(rest.substr(0, next)));
-        rest =
-            next == std::string_view::npos ? std::string_view{} : rest.substr(next + kMark.size());
-      }
+      const auto at = ":" + std::to_string(++number);
+      add_marks(line, example.kind == ExampleKind::Plan ? file.path : file.path + at, out);
     }
   }
+  for (const auto& file : example.base.value_or(std::vector<ExampleFile>{}))
+    for (const auto line : split(file.text, '\n'))
+      add_marks(line, file.path + std::string(kBefore), out);
   std::ranges::sort(out);
   return out;
 }
@@ -62,7 +69,9 @@ std::string where(const finding::Finding& finding, const model::Model& model, Ex
   const auto location = model.sources->locate(finding.place);
   auto file = location.file.empty() ? finding.path : location.file;
   if (file.starts_with(kFolder)) file.erase(0, kFolder.size());
-  return kind == ExampleKind::Plan ? file : file + ":" + std::to_string(location.begin.line);
+  if (kind == ExampleKind::Plan) return file;
+  if (location.file.empty()) return file + std::string(kBefore);
+  return file + ":" + std::to_string(location.begin.line);
 }
 
 // What is in one sorted list and not in the other.

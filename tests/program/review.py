@@ -127,6 +127,47 @@ def test_new_old_fixed(folder):
         expect("all", status == 1 and "older" not in report["headline"], report["headline"])
 
 
+STATEFUL = """apiVersion: apps/v1
+kind: StatefulSet
+metadata: {name: db, namespace: shop}
+spec:
+  serviceName: db
+  selector: {matchLabels: {app: db}}
+  template: {metadata: {labels: {app: db}}, spec: {containers: [{name: db, image: "db:1", resources: {requests: {memory: 512Mi}}}]}}
+  volumeClaimTemplates: [{metadata: {name: data}, spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 10Gi}}}}]
+---
+apiVersion: v1
+kind: Service
+metadata: {name: db, namespace: shop}
+spec: {clusterIP: None, selector: {app: db}, ports: [{port: 5432}]}
+---
+apiVersion: v1
+kind: PersistentVolumeClaim
+metadata: {name: dumps, namespace: shop}
+spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 10Gi}}}
+"""
+
+
+def test_what_the_cluster_makes_of_it(folder):
+    repository = start(folder)
+    repository.git("checkout", "-q", "main")
+    repository.commit({"k8s/db.yaml": STATEFUL})
+    repository.git("checkout", "-q", "-B", "topic")
+    service, claim = STATEFUL.index("---\napiVersion: v1\nkind: Service"), STATEFUL.index("---\napiVersion: v1\nkind: Persistent")
+    repository.commit({"k8s/db.yaml": STATEFUL[:service].replace("storage: 10Gi", "storage: 20Gi").replace("512Mi", "2Gi")
+                       + STATEFUL[service:claim].replace("clusterIP: None", "type: LoadBalancer")})
+    _, report = repository.review("--policy", "k8s.change.*")
+    found = {f["policy"]: (f["message"], f["location"]) for f in report["findings"] if f["status"] == "new"}
+    expect("immutable", "spec.volumeClaimTemplates cannot change" in found.get("k8s.change.immutable", [""])[0], found)
+    expect("a jump", "memory of db 512Mi → 2Gi" in found.get("k8s.change.request-jump", [""])[0], found)
+    expect("a claim goes", found.get("k8s.change.data-removed", [""])[0].startswith("removes PersistentVolumeClaim dumps"), found)
+    expect("opened", "becomes a load balancer" in found.get("k8s.change.exposed", [""])[0], found)
+    repository.git("checkout", "-q", "-B", "same", "main")
+    repository.commit({"k8s/db.yaml": STATEFUL.replace("db:1", "db:2").replace("storage: 10Gi}}}\n", "storage: 12Gi}}}\n")})
+    status, report = repository.review("--policy", "k8s.change.*")
+    expect("what may change", status == 0 and not report["findings"], report["findings"])
+
+
 def test_renames(folder):
     repository = start(folder)
     repository.git("mv", "k8s", "manifests")
