@@ -7,7 +7,7 @@ PACKAGES = build-essential g++ cmake ninja-build ccache pkg-config python3 pytho
 
 JOBS ?= $(shell nproc)
 
-.PHONY: demo test asan fuzz bench compare packages docs tidy format clean
+.PHONY: demo test asan fuzz fuzz-policies bench compare packages docs tidy format clean
 
 # One apt-get line, run only when something is missing.
 packages:
@@ -53,6 +53,10 @@ docs: packages
 	cmake --preset dev >/dev/null
 	cmake --build --preset dev --target stopgate -j $(JOBS)
 	build/dev/bin/stopgate policy docs --policies policies --to docs/policies
+
+# Every built-in policy on many inputs made from its examples: no expression may fail.
+fuzz-policies: build/release/bin/stopgate
+	@build/release/bin/stopgate policy test --fuzz --policies policies
 
 tidy:
 	cmake --preset tidy

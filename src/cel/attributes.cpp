@@ -1,6 +1,7 @@
 // The parts of the machine that read attributes: variables, selections, indexes, has() and their
 // optional forms; and what they were called, when someone asks.
 
+#include <algorithm>
 #include <array>
 
 #include "cel/machine.h"
@@ -38,21 +39,6 @@ bool is_identifier(std::string_view text) {
     if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'))
       return false;
   return true;
-}
-
-// What a select goes on from, at no cost of its own.
-bool is_attribute(const Node& node) {
-  switch (node.kind) {
-    case NodeKind::Variable:
-    case NodeKind::Local:
-    case NodeKind::Select:
-    case NodeKind::OptionalSelect:
-    case NodeKind::Index:
-    case NodeKind::OptionalIndex:
-      return true;
-    default:
-      return false;
-  }
 }
 
 // optional.of(5).x is a mistake, optional.none().x is none.
@@ -124,8 +110,9 @@ Datum Machine::local(const Node& node) {
 }
 
 Datum Machine::read(const Node& node, const value::Value& value, source::Place place) {
-  if (options_.trace != nullptr &&
-      (place.is_known() || !options_.trace->only_placed || !options_.trace->last_read.is_known())) {
+  if (options_.trace != nullptr && (place.is_known() || ((!options_.trace->only_placed ||
+                                                          !options_.trace->last_read.is_known()) &&
+                                                         !is_aside(node)))) {
     last_read_ = &node;
     options_.trace->last_read = place;
   }
@@ -253,7 +240,12 @@ Datum Machine::list_item(const Node& node, const Datum& list, const Datum& key) 
                            std::to_string(list.size()) + " elements");
   }
   const auto at = static_cast<std::size_t>(*index);
-  if (!tree) return list.item(at);
+  if (!tree) {
+    if (options_.trace == nullptr) return list.item(at);
+    if (const auto place = made_place(list, at); place.is_known())
+      options_.trace->last_read = place;
+    return list.item(at);
+  }
   return read(node, tree->as_list()[at],
               options_.trace == nullptr ? source::Place{} : tree->as_list().place(at));
 }
@@ -308,9 +300,48 @@ std::string_view Machine::written(const Node& node) const {
 void Machine::note(const Node& node, source::Place place) {
   const auto& trace = *options_.trace;
   const bool was_placed = trace.only_placed && trace.last_read.is_known();
-  if (!place.is_known() && (last_read_ != nullptr || was_placed)) return;
+  if (!place.is_known() && (last_read_ != nullptr || was_placed || is_aside(node))) return;
   last_read_ = &node;
   options_.trace->last_read = place;
+}
+
+// What is bound aside is no part of what the expression is about.
+bool Machine::is_aside(const Node& node) const {
+  const Node* at = &node;
+  while (at != nullptr) {
+    switch (at->kind) {
+      case NodeKind::Variable:
+        return activation_ != nullptr && activation_->slots_[at->slot].is_aside;
+      case NodeKind::Local:
+        at = locals_[at->slot].origin;
+        break;
+      case NodeKind::Select:
+      case NodeKind::Has:
+      case NodeKind::OptionalSelect:
+      case NodeKind::Index:
+      case NodeKind::OptionalIndex:
+        at = at->operand;
+        break;
+      default:
+        return false;
+    }
+  }
+  return false;
+}
+
+Datum Machine::placed_list(std::span<const Datum> items, std::span<const source::Place> places) {
+  const auto made = Datum::list(*arena_, items);
+  const bool is_any_known =
+      std::any_of(places.begin(), places.end(), [](const auto& place) { return place.is_known(); });
+  if (is_any_known && places_ != nullptr)
+    places_->insert_or_assign(made.identity(), arena_->copy_array(places));
+  return made;
+}
+
+source::Place Machine::made_place(const Datum& list, std::size_t index) const {
+  if (places_ == nullptr) return {};
+  const auto found = places_->find(list.identity());
+  return found == places_->end() ? source::Place{} : found->second[index];
 }
 
 // "items[1].name": made when someone asks, so that evaluation need not carry it along.

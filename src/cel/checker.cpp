@@ -55,6 +55,21 @@ bool is_comparable(const Type& type) {
   }
 }
 
+bool is_scalar(const Type& type) {
+  switch (type.kind) {
+    case TypeKind::Bool:
+    case TypeKind::Int:
+    case TypeKind::Uint:
+    case TypeKind::Double:
+    case TypeKind::String:
+    case TypeKind::Bytes:
+    case TypeKind::Wrapper:
+      return true;
+    default:
+      return false;
+  }
+}
+
 class Checker {
  public:
   Checker(const Environment& environment, const CompileOptions& options, std::vector<Issue>& issues)
@@ -96,7 +111,7 @@ class Checker {
   }
 
   Type issue(source::Span span, std::string message, std::string help = {}) {
-    issues_.push_back({span, std::move(message), std::move(help)});
+    issues_.push_back({.span = span, .message = std::move(message), .help = std::move(help)});
     return Type::of(TypeKind::Error);
   }
 
@@ -155,8 +170,12 @@ class Checker {
       known.emplace_back(field.name);
     }
     const auto near = nearest_name(expr.name, known);
-    return issue(expr.name_span, "undefined field " + quoted(expr.name) + " of " + object.name,
-                 near ? "did you mean '" + std::string(*near) + "'?" : "");
+    issues_.push_back({.span = expr.name_span,
+                       .message = "undefined field " + quoted(expr.name) + " of " + object.name,
+                       .help = near ? "did you mean '" + std::string(*near) + "'?" : "",
+                       .kind = IssueKind::UndefinedField,
+                       .of = object.name});
+    return Type::of(TypeKind::Error);
   }
 
   Type index(const Expr& expr) {
@@ -224,10 +243,15 @@ class Checker {
       help +=
           (i > 0 ? ", " : "it takes ") + signature(overloads[i]->overload.parameters, is_member);
     if (overloads.size() > kOverloadsInHelp) help += ", …";
-    return issue(expr.name_span,
-                 "found no matching overload for '" + std::string(name) + "' applied to '" +
-                     signature(given, is_member) + "'",
-                 help);
+    issues_.push_back({.span = expr.name_span,
+                       .message = "found no matching overload for '" + std::string(name) +
+                                  "' applied to '" + signature(given, is_member) + "'",
+                       .help = std::move(help),
+                       .kind = name != "_?_:_" && std::ranges::all_of(given, is_scalar)
+                                   ? IssueKind::NoOverload
+                                   : IssueKind::Other,
+                       .of = {}});
+    return Type::of(TypeKind::Error);
   }
 
   static std::string signature(std::span<const Type> types, bool is_member) {

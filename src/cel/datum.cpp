@@ -232,6 +232,11 @@ std::size_t Datum::size() const {
                                   : static_cast<const value::Map*>(pointer_)->size();
 }
 
+const void* Datum::identity() const {
+  assert(kind_ == DatumKind::List);
+  return pointer_;
+}
+
 Datum Datum::item(std::size_t index) const {
   assert(kind_ == DatumKind::List && index < size());
   if ((flags_ & kTree) != 0) return of((*static_cast<const value::List*>(pointer_))[index]);

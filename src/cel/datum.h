@@ -126,6 +126,7 @@ class Datum {
   // Lists and maps, whether bound or made by an expression.
   [[nodiscard]] std::size_t size() const;
   [[nodiscard]] Datum item(std::size_t index) const;   // of a List
+  [[nodiscard]] const void* identity() const;          // of a List: one list, one address
   [[nodiscard]] Entry entry(std::size_t index) const;  // of a Map, in its order
   [[nodiscard]] bool find(const Datum& key,
                           Datum& found) const;  // of a Map; numbers meet across types

@@ -62,8 +62,14 @@ ParameterMatch match_of(const Type& type) {
 }  // namespace
 
 const FunctionSet* Environment::Tables::function(std::string_view name) const {
-  const auto found = functions.find(name);
-  return found == functions.end() ? nullptr : &found->second;
+  const auto found = functions->by_name.find(name);
+  return found == functions->by_name.end() ? nullptr : &found->second;
+}
+
+void FunctionTable::add(StoredOverload overload) {
+  auto& stored = overloads.emplace_back(std::move(overload));
+  auto& set = by_name[stored.overload.name];
+  (stored.overload.is_member ? set.members : set.globals).push_back(&stored);
 }
 
 std::vector<std::string> candidate_names(std::string_view container, std::string_view name,
@@ -119,6 +125,12 @@ Environment::Environment(Environment&&) noexcept = default;
 Environment& Environment::operator=(Environment&&) noexcept = default;
 Environment::~Environment() = default;
 
+Environment Environment::copy() const {
+  Environment out;
+  *out.tables_ = *tables_;
+  return out;
+}
+
 Environment Environment::standard(unsigned kubernetes_minor) {
   Environment environment;
   environment.tables_->dialect = dialect_of(kubernetes_minor);
@@ -140,11 +152,15 @@ void Environment::declare_object(std::string name, std::vector<Field> fields) {
 }
 
 void Environment::add(Overload overload) {
-  auto& stored = tables_->overloads.emplace_back(StoredOverload{std::move(overload)});
+  if (tables_->functions.use_count() > 1) {
+    auto own = std::make_shared<FunctionTable>();
+    for (const auto& stored : tables_->functions->overloads) own->add(stored);
+    tables_->functions = std::move(own);
+  }
+  StoredOverload stored{std::move(overload)};
   for (const auto& parameter : stored.overload.parameters)
     stored.matches.push_back(match_of(parameter));
-  auto& set = tables_->functions[stored.overload.name];
-  (stored.overload.is_member ? set.members : set.globals).push_back(&stored);
+  tables_->functions->add(std::move(stored));
 }
 
 }  // namespace stopgate::cel

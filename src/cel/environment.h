@@ -69,6 +69,9 @@ class Environment {
   Environment& operator=(Environment&&) noexcept;
   ~Environment();
 
+  // One with the same functions, to declare other variables in: cheap.
+  [[nodiscard]] Environment copy() const;
+
   // A dotted name ("variables.image") is a variable of its own, found before the field of a shorter
   // one. Returns its slot in an Activation.
   std::size_t declare(std::string name, Type type);

@@ -11,15 +11,22 @@ Activation::Activation(const Environment& environment)
 void Activation::bind(std::size_t slot, const Datum& value, source::Place place) {
   assert(slot < slots_.size());
   slots_[slot] = {.state = Slot::State::Bound,
+                  .is_aside = false,
                   .value = value,
                   .place = place,
                   .compute = {},
                   .unknown_because = {}};
 }
 
+void Activation::bind_aside(std::size_t slot, const Datum& value) {
+  bind(slot, value);
+  slots_[slot].is_aside = true;
+}
+
 void Activation::bind_lazily(std::size_t slot, std::function<Datum(EvalContext&)> compute) {
   assert(slot < slots_.size());
   slots_[slot] = {.state = Slot::State::Lazy,
+                  .is_aside = false,
                   .value = {},
                   .place = {},
                   .compute = std::move(compute),
@@ -29,6 +36,7 @@ void Activation::bind_lazily(std::size_t slot, std::function<Datum(EvalContext&)
 void Activation::bind_unknown(std::size_t slot, std::string_view reason) {
   assert(slot < slots_.size());
   slots_[slot] = {.state = Slot::State::Unknown,
+                  .is_aside = false,
                   .value = {},
                   .place = {},
                   .compute = {},
@@ -60,6 +68,7 @@ Outcome Evaluator::evaluate(const Program& program, Activation& activation,
 // Compiled patterns are kept: they do not depend on what was evaluated.
 void Evaluator::reset() {
   state_->workspace.kept.clear();
+  state_->workspace.places.clear();
   state_->workspace.arena = Arena();
 }
 

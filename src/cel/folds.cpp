@@ -116,8 +116,12 @@ void Machine::bind_element(const Node& node, const Datum& range, std::size_t ind
     return;
   }
   element = {.value = value, .origin = node.operand, .step = key, .is_element = true, .place = {}};
-  if (tree && options_.trace != nullptr)
-    element.place = is_list ? tree->as_list().place(index) : tree->as_map().place(index);
+  if (options_.trace != nullptr) {
+    if (tree)
+      element.place = is_list ? tree->as_list().place(index) : tree->as_map().place(index);
+    else if (is_list)
+      element.place = made_place(range, index);
+  }
   if (!tree || (!value.is_unknown() &&
                 !(is_list ? tree->items()[index] : tree->members()[index].value).is_sensitive()))
     return;
@@ -176,6 +180,7 @@ Datum Machine::exists_one(const Node& node, const Datum& range) {
 
 Datum Machine::filter(const Node& node, const Datum& range) {
   std::vector<Datum> kept;
+  std::vector<source::Place> places;
   const auto count = range.is_absent() ? 0 : range.size();
   for (std::size_t i = 0; i < count && !exhausted_; ++i) {
     bind_element(node, range, i);
@@ -183,15 +188,18 @@ Datum Machine::filter(const Node& node, const Datum& range) {
     if (!value.is_bool()) return value;
     if (!value.as_bool()) continue;
     charge(kListElement + 1);
-    const auto& element = locals_[node.slot].value;
-    if (element.is_unknown()) return element;
-    kept.push_back(element);
+    const auto& element = locals_[node.slot];
+    if (element.value.is_unknown()) return element.value;
+    kept.push_back(element.value);
+    if (options_.trace != nullptr) places.push_back(element.place);
   }
-  return Datum::list(*arena_, kept);
+  return placed_list(kept, places);
 }
 
 Datum Machine::map_list(const Node& node, const Datum& range) {
   std::vector<Datum> made;
+  std::vector<source::Place> places;
+  const bool reads = options_.trace != nullptr && is_attribute(*node.args.back());
   const auto count = range.is_absent() ? 0 : range.size();
   for (std::size_t i = 0; i < count && !exhausted_; ++i) {
     bind_element(node, range, i);
@@ -204,8 +212,9 @@ Datum Machine::map_list(const Node& node, const Datum& range) {
     const auto value = evaluate(*node.args.back());
     if (value.is_error() || value.is_unknown()) return value;
     made.push_back(value);
+    if (reads) places.push_back(options_.trace->last_read);
   }
-  return Datum::list(*arena_, made);
+  return placed_list(made, places);
 }
 
 Datum Machine::transform_map(const Node& node, const Datum& range) {

@@ -25,6 +25,7 @@ Machine::Machine(const Program& program, Workspace& workspace, Activation& activ
       arena_(&workspace.arena),
       kept_(&workspace.kept),
       regexes_(&workspace.regexes),
+      places_(&workspace.places),
       activation_(&activation),
       options_(options),
       locals_(workspace.arena.make_array<Local>(program.locals)) {}

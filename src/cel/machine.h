@@ -23,9 +23,13 @@ namespace stopgate::cel {
 // Patterns that are known only at run time, compiled once an evaluator.
 using RegexCache = std::unordered_map<std::string, std::unique_ptr<RE2>, TextHash, std::equal_to<>>;
 
+// Where the elements of a list that an expression made stand, by the list's own address.
+using MadePlaces = std::unordered_map<const void*, std::span<const source::Place>>;
+
 // What outlives an evaluation: its results point here.
 struct Workspace {
   Arena arena;
+  MadePlaces places;
   std::vector<std::unique_ptr<Opaque>> kept;
   RegexCache regexes;
 };
@@ -121,13 +125,18 @@ class Machine final : public EvalContext {
   std::optional<Datum> named_unknown(const Node& node);
   std::optional<std::string_view> attribute_of(const Node& node, std::vector<Datum>& steps);
   std::string path_of(const Node& node);
+  bool is_aside(const Node& node) const;
   std::string_view written(const Node& node) const;
   void note(const Node& node, source::Place place);
+  // A list with the places of its elements; none when nobody asked for places.
+  Datum placed_list(std::span<const Datum> items, std::span<const source::Place> places);
+  source::Place made_place(const Datum& list, std::size_t index) const;
 
   const Program& program_;
   Arena* arena_;
   std::vector<std::unique_ptr<Opaque>>* kept_;
   RegexCache* regexes_;
+  MadePlaces* places_ = nullptr;
   RegexCache own_regexes_;
   Activation* activation_ = nullptr;
   EvalOptions options_;

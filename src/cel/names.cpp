@@ -82,7 +82,7 @@ Issue Names::undeclared_function(const Expr& call) const {
   const bool is_member = call.target != nullptr;
   const auto prefix = is_member ? qualified_name(*call.target) : std::string();
   const auto full = prefix.empty() ? std::string(call.name) : prefix + "." + std::string(call.name);
-  for (const auto& [name, set] : tables_.functions) {
+  for (const auto& [name, set] : tables_.functions->by_name) {
     const bool fits =
         is_member ? !set.members.empty() || name.find('.') != name.npos : !set.globals.empty();
     if (fits && name.front() != '_' && name.front() != '@') known.emplace_back(name);

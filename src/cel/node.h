@@ -64,6 +64,21 @@ struct Node {
   const RE2* regex = nullptr;
 };
 
+// Reads what was bound, or a part of it.
+[[nodiscard]] constexpr bool is_attribute(const Node& node) {
+  switch (node.kind) {
+    case NodeKind::Variable:
+    case NodeKind::Local:
+    case NodeKind::Select:
+    case NodeKind::OptionalSelect:
+    case NodeKind::Index:
+    case NodeKind::OptionalIndex:
+      return true;
+    default:
+      return false;
+  }
+}
+
 class Program {
  public:
   std::string text;

@@ -17,11 +17,19 @@
 
 namespace stopgate::cel {
 
+enum class IssueKind : std::uint8_t {
+  Other,
+  UndefinedField,  // of a type whose fields are declared
+  NoOverload,      // values of types that a function or an operator does not take
+};
+
 // A mistake in an expression, with the bytes of it that are meant.
 struct Issue {
   source::Span span;
   std::string message;  // "undeclared reference to 'contaner'"
   std::string help;     // "did you mean 'container'?"
+  IssueKind kind = IssueKind::Other;
+  std::string of;  // UndefinedField: the type's name
   bool operator==(const Issue&) const = default;
 };
 
@@ -56,6 +64,9 @@ class Activation {
   explicit Activation(const Environment& environment);
 
   void bind(std::size_t slot, const Datum& value, source::Place place = {});
+  // What the expression is not about (parameters, the version reviewed for): no finding points at
+  // what was read of it.
+  void bind_aside(std::size_t slot, const Datum& value);
   // Computed when an expression first asks for it, then kept until reset().
   void bind_lazily(std::size_t slot, std::function<Datum(EvalContext&)> compute);
   // Nothing bound: using the variable is unknown with this reason.
@@ -73,6 +84,7 @@ class Activation {
       Computing,
       Unknown
     } state = State::Missing;
+    bool is_aside = false;
     Datum value;
     source::Place place;
     std::function<Datum(EvalContext&)> compute;
@@ -87,8 +99,8 @@ struct Trace {
   // broke it. When a field was asked for that is not there, the place of the map that lacks it.
   source::Place last_read;
   std::string last_path;  // "container.securityContext.privileged"
-  // Asked of the evaluator: what stands nowhere (parameters, the state before) does not count once
-  // something was read that stands somewhere.
+  // Asked of the evaluator: what stands nowhere (the state before) does not count once something
+  // was read that stands somewhere.
   bool only_placed = false;
 };
 

@@ -12,13 +12,12 @@ namespace {
 constexpr std::string_view kQuantity = "kubernetes.Quantity";
 
 Datum make(EvalContext& ctx, Args args) {
-  auto quantity = parse_quantity(args[0].as_string());
+  auto quantity = Quantity::parse(args[0].as_string());
   return quantity ? box(ctx, kQuantity, std::move(*quantity)) : fail(ctx, quantity.error().message);
 }
 
 Quantity other(Args args) {
-  return args[1].kind() == DatumKind::Int ? Quantity::of(args[1].as_int())
-                                          : unbox<Quantity>(args[1]);
+  return args[1].kind() == DatumKind::Int ? Quantity(args[1].as_int()) : unbox<Quantity>(args[1]);
 }
 
 int compare(Args args) {
@@ -36,7 +35,7 @@ void add_quantities(Environment& environment) {
   add_function(
       environment, "isQuantity(string) -> bool",
       [](EvalContext&, Args args) {
-        return Datum::boolean(parse_quantity(args[0].as_string()).has_value());
+        return Datum::boolean(Quantity::parse(args[0].as_string()).has_value());
       },
       cost_of_text);
   add_function(environment, "sign(kubernetes.Quantity) -> int", [](EvalContext&, Args args) {

@@ -4,6 +4,7 @@
 
 #include <deque>
 #include <map>
+#include <memory>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -40,12 +41,18 @@ struct Variable {
   Type type;
 };
 
+struct FunctionTable {
+  std::deque<StoredOverload> overloads;  // never moves
+  std::unordered_map<std::string, FunctionSet, TextHash, std::equal_to<>> by_name;
+
+  void add(StoredOverload overload);
+};
+
 struct Environment::Tables {
   Dialect dialect;
   std::vector<Variable> variables;  // by slot
   std::unordered_map<std::string, std::size_t, TextHash, std::equal_to<>> slots;
-  std::deque<StoredOverload> overloads;  // never moves
-  std::unordered_map<std::string, FunctionSet, TextHash, std::equal_to<>> functions;
+  std::shared_ptr<FunctionTable> functions = std::make_shared<FunctionTable>();  // of all copies
 
   std::unordered_map<std::string, std::vector<Field>, TextHash, std::equal_to<>> objects;
 

@@ -5,17 +5,13 @@
 #include <ostream>
 
 #include "base/text.h"
+#include "cli/mistakes.h"
 #include "model/read.h"
 #include "terraform/console.h"
 
 namespace stopgate::cli {
 
 namespace {
-
-int wrong_use(const World& world, std::string_view message) {
-  world.err << "stopgate: " << message << '\n';
-  return 2;
-}
 
 void tell(const source::Diagnostics& diagnostics, const source::SourceMap& sources,
           const World& world) {

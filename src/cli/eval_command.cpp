@@ -5,6 +5,7 @@
 #include <ostream>
 
 #include "base/text.h"
+#include "cli/mistakes.h"
 #include "json/writer.h"
 #include "model/read.h"
 #include "policy/evaluate_line.h"
@@ -13,11 +14,6 @@
 namespace stopgate::cli {
 
 namespace {
-
-int wrong_use(const World& world, std::string_view message) {
-  world.err << "stopgate: " << message << '\n';
-  return 2;
-}
 
 // Answers each line before it reads the next: a program may hold both ends.
 int evaluate_lines(const World& world) {
@@ -32,13 +28,13 @@ void print_issues(const std::vector<cel::Issue>& issues, const std::string& expr
                   const World& world) {
   source::SourceMap sources;
   const auto file = sources.add("expression", expression);
+  source::Diagnostics mistakes;
   for (const auto& issue : issues)
-    world.err << source::to_string(source::Diagnostic{.message = issue.message,
-                                                      .help = issue.help,
-                                                      .place = {.file = file, .span = issue.span},
-                                                      .path = {}},
-                                   sources)
-              << '\n';
+    mistakes.push_back({.message = issue.message,
+                        .help = issue.help,
+                        .place = {.file = file, .span = issue.span},
+                        .path = {}});
+  print_mistakes(mistakes, sources, world);
 }
 
 std::string json_of(const policy::Evaluated& evaluated) {

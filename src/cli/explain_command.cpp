@@ -4,6 +4,7 @@
 #include <ostream>
 
 #include "base/text.h"
+#include "cli/mistakes.h"
 #include "cli/policies.h"
 #include "cli/policy_show.h"
 #include "model/read.h"
@@ -14,11 +15,6 @@
 namespace stopgate::cli {
 
 namespace {
-
-int wrong_use(const World& world, std::string_view message) {
-  world.err << "stopgate: " << message << '\n';
-  return 2;
-}
 
 // The start of one is enough, as with commits.
 bool is_fingerprint(std::string_view text) {
@@ -54,13 +50,15 @@ void print(const finding::Finding& finding, const std::vector<policy::Explanatio
 }
 
 int explain_fingerprint(const ExplainArguments& arguments, const policy::Catalogue& catalogue,
-                        const World& world) {
+                        const source::SourceMap& policy_sources, const World& world) {
   auto model = model::read_model(world.files, arguments.paths, {});
   if (!model) return wrong_use(world, model.error().message);
   const auto selected = catalogue.select({.globs = {}, .with_disabled = true});
   if (!selected) return wrong_use(world, selected.error().message);
   const policy::AdmissionSet none;
-  auto result = policy::run(*model, *selected, {.admission = &none});
+  auto result =
+      policy::run(*model, *selected, {.policy_sources = &policy_sources, .admission = &none});
+  if (print_mistakes(result.diagnostics, policy_sources, world)) return 2;
   review::Parts parts;
   parts.findings = std::move(result.findings);
   const auto review = review::assemble(std::move(parts), *model->sources);
@@ -96,7 +94,7 @@ int run_explain_command(const ExplainArguments& arguments, const World& world) {
     if (arguments.paths.empty())
       return wrong_use(world,
                        "say where the finding is: stopgate explain " + arguments.what + " PATH…");
-    return explain_fingerprint(arguments, catalogue, world);
+    return explain_fingerprint(arguments, catalogue, sources, world);
   }
   const auto selected = catalogue.select({.globs = {arguments.what}, .with_disabled = true});
   if (!selected) return wrong_use(world, selected.error().message);

@@ -5,10 +5,8 @@
 #include <iomanip>
 #include <ostream>
 
-#include "base/hash.h"
 #include "base/text.h"
 #include "cli/old_findings.h"
-#include "cli/policies.h"
 #include "config/apply.h"
 #include "model/condition.h"
 #include "model/suppressions.h"
@@ -100,8 +98,8 @@ void suppress(Judged& judged, const model::Model& model, const PolicySet& polici
 
 // What .stopgate.yaml says about each finding's policy where the finding is; false when one of the
 // files is wrong.
-bool override_policies(Judged& judged, const model::Model& model, const GateOptions& options,
-                       Settings& settings, const World& world) {
+bool override_policies(Judged& judged, const model::Model& model, const PolicySet& policies,
+                       const GateOptions& options, Settings& settings, const World& world) {
   std::erase_if(judged.findings, [&](finding::Finding& finding) {
     const auto path = settings.path_from_top(path_of(finding, model));
     return !config::apply_overrides(
@@ -111,6 +109,8 @@ bool override_policies(Judged& judged, const model::Model& model, const GateOpti
          .tag = [&](std::string_view key) { return model::tag_of(model, finding, key); }},
         finding);
   });
+  settings.check(
+      [&](const config::Config& config) { return unknown_overrides(policies.catalogue, config); });
   return !settings.print_mistakes(world);
 }
 
@@ -147,78 +147,7 @@ void accept(Judged& judged, const PolicySet& policies, const Settings& settings)
   });
 }
 
-// A pinned pack must be the one that was pinned.
-Result<void> check_pin(const Settings& settings, const config::PolicySource& source) {
-  if (source.sha256.empty()) return {};
-  const auto text = settings.files().read(settings.top() + "/" + source.path, Limits{}.file_bytes);
-  if (!text)
-    return fail("reading the policies " + stopgate::quoted(source.path) + ": " +
-                text.error().message);
-  if (const auto found = sha256_hex(*text); found != source.sha256)
-    return fail("the policies " + stopgate::quoted(source.path) + " have the SHA-256 " + found +
-                ", and the configuration pins " + source.sha256);
-  return {};
-}
-
-// An override of a policy that there is not is a mistake that nobody would notice.
-Result<void> check_overrides(PolicySet& policies, const config::Config& config) {
-  for (const auto& item : config.overrides) {
-    auto named = policies.catalogue.select({.globs = {item.policy}});
-    if (!named)
-      return tl::unexpected<Error>(
-          std::move(named).error().with_context(std::string(config::kFileName) + ": overrides"));
-    if (item.is_enabled != true) continue;
-    std::vector<policy::Policy> enabled;
-    for (const auto* policy : *named) enabled.push_back(*policy);
-    for (auto& policy : enabled) {
-      policy.is_enabled = true;
-      policies.catalogue.add(std::move(policy));
-    }
-  }
-  return {};
-}
-
 }  // namespace
-
-int wrong_use(const World& world, std::string_view message) {
-  world.err << "stopgate: " << message << '\n';
-  return 2;
-}
-
-std::optional<PolicySet> load_policy_set(const GateOptions& options, const Settings& settings,
-                                         const World& world) {
-  PolicySet out{.catalogue = policy::Catalogue::built_in(),
-                .sources = std::make_unique<source::SourceMap>()};
-  const auto refuse = [&](const Error& error) {
-    static_cast<void>(wrong_use(world, error.message));
-    return std::nullopt;
-  };
-  const auto add = [&](const source::FileSystem& files, const std::vector<std::string>& paths) {
-    auto loaded = load_policies(*out.sources, files, paths);
-    if (!loaded) {
-      static_cast<void>(refuse(loaded.error()));
-      return false;
-    }
-    for (auto& policy : loaded->policies) out.catalogue.add(std::move(policy.policy));
-    auto& admission = loaded->admission;
-    std::ranges::move(admission.policies, std::back_inserter(out.admission.policies));
-    std::ranges::move(admission.bindings, std::back_inserter(out.admission.bindings));
-    std::ranges::move(admission.mutating, std::back_inserter(out.admission.mutating));
-    std::ranges::move(loaded->manifests, std::back_inserter(out.manifests));
-    return !print_mistakes(loaded->diagnostics, *out.sources, world);
-  };
-  std::vector<std::string> own;
-  for (const auto& source : settings.run().policies) {
-    if (const auto pinned = check_pin(settings, source); !pinned) return refuse(pinned.error());
-    own.push_back(settings.top() + "/" + source.path);
-  }
-  if (!add(settings.files(), own) || !add(world.files, options.policy_paths)) return std::nullopt;
-  if (const auto known = check_overrides(out, settings.run()); !known) return refuse(known.error());
-  auto selected = out.catalogue.select(options.selection);
-  if (!selected) return refuse(selected.error());
-  out.selected = std::move(*selected);
-  return out;
-}
 
 std::optional<Judged> judge(const model::Model& model, const PolicySet& policies,
                             const GateOptions& options, Settings& settings, const World& world,
@@ -228,6 +157,7 @@ std::optional<Judged> judge(const model::Model& model, const PolicySet& policies
                                        .limits = options.read.limits,
                                        .as_of = options.as_of,
                                        .policy_sources = policies.sources.get(),
+                                       .are_checked = true,
                                        .admission = &policies.admission,
                                        .admission_ids = options.selection.globs};
   auto result = policy::run(model, policies.selected, run_options);
@@ -238,7 +168,7 @@ std::optional<Judged> judge(const model::Model& model, const PolicySet& policies
   out.coverage = coverage_of(model, result);
   out.findings = std::move(result.findings);
   out.diagnostics = std::move(result.notes);
-  if (!override_policies(out, model, options, settings, world)) return std::nullopt;
+  if (!override_policies(out, model, policies, options, settings, world)) return std::nullopt;
   suppress(out, model, policies, options, settings, world);
   exempt(out, model, policies, options, settings, world);
   out.coverage.suppressed = out.silenced.size();

@@ -1,45 +1,25 @@
 #pragma once
 
-// What check, plan and review do alike: load the policies, run them over a model, take out what is
-// silenced, write the reports.
+// What check, plan and review do alike: run the policies over a model, take out what is silenced,
+// write the reports.
 
 #include <map>
-#include <memory>
 #include <optional>
-#include <string_view>
 #include <vector>
 
 #include "base/result.h"
 #include "cli/app.h"
 #include "cli/gate.h"
+#include "cli/mistakes.h"
 #include "cli/output.h"
+#include "cli/policy_set.h"
 #include "cli/settings.h"
 #include "finding/suppress.h"
-#include "kubernetes/object.h"
 #include "model/model.h"
-#include "policy/admission.h"
-#include "policy/catalogue.h"
 #include "review/assemble.h"
 #include "review/review.h"
 
 namespace stopgate::cli {
-
-// Prints the message; the exit status of wrong use.
-[[nodiscard]] int wrong_use(const World& world, std::string_view message);
-
-struct PolicySet {
-  policy::Catalogue catalogue;
-  std::unique_ptr<source::SourceMap> sources;                     // of the user's policies
-  std::vector<const policy::Policy*> selected;                    // in the catalogue
-  policy::AdmissionSet admission;                                 // of Kubernetes' own policies
-  std::vector<std::shared_ptr<kubernetes::Manifests>> manifests;  // that it points into
-};
-
-// The built-in policies, the repository's and those of --policies. Nothing when something is wrong,
-// which is printed.
-[[nodiscard]] std::optional<PolicySet> load_policy_set(const GateOptions& options,
-                                                       const Settings& settings,
-                                                       const World& world);
 
 struct Judged {
   // All with fingerprints.

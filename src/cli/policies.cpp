@@ -97,6 +97,11 @@ Result<LoadedPolicies> load_policies(source::SourceMap& sources, const source::F
 
 Result<std::string> hash_of_pack(const source::FileSystem& files, const std::string& path) {
   STOPGATE_TRY(auto found, find_policy_files(files, {path}));
+  // Of one file it is what sha256sum prints.
+  if (files.kind(path) != source::FileKind::Directory) {
+    STOPGATE_TRY(const auto text, files.read(path, Limits{}.file_bytes));
+    return sha256_hex(text);
+  }
   std::ranges::sort(found);
   std::string whole;
   for (const auto& file : found) {
@@ -104,17 +109,10 @@ Result<std::string> hash_of_pack(const source::FileSystem& files, const std::str
     if (!text)
       return tl::unexpected<Error>(std::move(text).error().with_context("reading " + quoted(file)));
     // Sizes keep one file's end apart from the next one's name.
-    const auto name = file == path ? std::string() : file.substr(path.size());
+    const auto name = file.substr(path.size());
     whole += std::to_string(name.size()) + ":" + name + std::to_string(text->size()) + ":" + *text;
   }
   return sha256_hex(whole);
-}
-
-bool print_mistakes(const source::Diagnostics& diagnostics, const source::SourceMap& sources,
-                    const World& world) {
-  for (const auto& diagnostic : diagnostics)
-    world.err << source::to_string(diagnostic, sources) << '\n';
-  return source::has_errors(diagnostics);
 }
 
 }  // namespace stopgate::cli

@@ -29,13 +29,10 @@ struct LoadedPolicies {
                                                    const source::FileSystem& files,
                                                    const std::vector<std::string>& paths);
 
-// What a pack of policies is pinned by: SHA-256 over the names (below `path`) and texts of its
-// files, in hexadecimal digits. Another order or another folder above it changes nothing.
+// What a pack of policies is pinned by, in hexadecimal digits: of a file its SHA-256; of a folder
+// the SHA-256 over the names (below `path`) and texts of its files. Another order or another folder
+// above it changes nothing.
 [[nodiscard]] Result<std::string> hash_of_pack(const source::FileSystem& files,
                                                const std::string& path);
-
-// Prints diagnostics of policy files to the error stream; true when there are errors.
-bool print_mistakes(const source::Diagnostics& diagnostics, const source::SourceMap& sources,
-                    const World& world);
 
 }  // namespace stopgate::cli

@@ -4,10 +4,11 @@
 #include <ostream>
 
 #include "base/text.h"
+#include "cli/mistakes.h"
 #include "cli/policies.h"
 #include "cli/policy_docs.h"
 #include "cli/policy_show.h"
-#include "cli/policy_test_command.h"
+#include "cli/schema_command.h"
 
 namespace stopgate::cli {
 
@@ -43,9 +44,7 @@ void add_policy_commands(CLI::App& command, PolicyArguments& to) {
   };
   add_list_options(*add("list", "one line for each policy", Command::List), to.list);
   add("show", "what a policy demands, and why; ID may be a peer's", Command::Show);
-  add("test", "run the examples of policy files", Command::Test)
-      ->add_flag("--fuzz", to.with_fuzz,
-                 "also on inputs made from the examples, where no expression may fail");
+  add_test_options(*add("test", "run the examples of policy files", Command::Test), to.test);
   auto* docs = add("docs", "write one page for each policy, and an index", Command::Docs);
   docs->add_option("--to", to.folder, "folder of the pages")->required()->type_name("DIR");
   auto* made = command.add_subcommand("new", "write the file of a new policy");
@@ -54,6 +53,9 @@ void add_policy_commands(CLI::App& command, PolicyArguments& to) {
   auto* eval = command.add_subcommand("eval", "try an expression on an input, or on given values");
   add_eval_options(*eval, to.eval);
   eval->callback([&to] { to.command = Command::Eval; });
+  auto* schema = command.add_subcommand("schema", "the JSON Schema of policy files, for editors");
+  schema->add_option("NAME", to.schema, "policy, config or findings (default: policy)");
+  schema->callback([&to] { to.command = Command::Schema; });
   auto* migrate =
       command.add_subcommand("migrate", "write another tool's configuration as .stopgate.yaml");
   migrate->add_option("--from", to.migrate.tool, "checkov, trivy, tflint, kube-linter, …")
@@ -70,6 +72,8 @@ int run_policy_command(const PolicyArguments& arguments, const World& world) {
     return run_eval_command(arguments.eval, world);
   if (arguments.command == PolicyArguments::Command::Migrate)
     return run_migrate_command(arguments.migrate, world);
+  if (arguments.command == PolicyArguments::Command::Schema)
+    return print_schema(arguments.schema, world);
   source::SourceMap sources;
   auto loaded = load_policies(sources, world.files, arguments.paths);
   if (!loaded) {
@@ -79,7 +83,7 @@ int run_policy_command(const PolicyArguments& arguments, const World& world) {
   if (print_mistakes(loaded->diagnostics, sources, world)) return 2;
   if (arguments.command == PolicyArguments::Command::Test) {
     if (!arguments.paths.empty())
-      return test_policies(arguments.ids, arguments.with_fuzz, *loaded, sources, world);
+      return test_policies(arguments.test, arguments.ids, *loaded, sources, world);
     world.err << "stopgate: the examples are in the policy files: name them with --policies PATH\n";
     return 2;
   }

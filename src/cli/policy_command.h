@@ -1,6 +1,6 @@
 #pragma once
 
-// stopgate policy list | show | test | docs | new | eval | migrate
+// stopgate policy list | show | test | docs | new | eval | schema | migrate
 
 #include <string>
 #include <vector>
@@ -10,6 +10,7 @@
 #include "cli/migrate_command.h"
 #include "cli/policy_list.h"
 #include "cli/policy_new.h"
+#include "cli/policy_test_command.h"
 
 namespace CLI {
 class App;
@@ -18,11 +19,12 @@ class App;
 namespace stopgate::cli {
 
 struct PolicyArguments {
-  enum class Command { List, Show, Test, Docs, Eval, Migrate, New } command = Command::List;
+  enum class Command { List, Show, Test, Docs, Eval, Schema, Migrate, New } command = Command::List;
   std::vector<std::string> ids;    // ids or globs
   std::vector<std::string> paths;  // policy files or folders
   std::string folder;              // docs: where to write
-  bool with_fuzz = false;          // test: also on made-up inputs
+  std::string schema = "policy";   // schema: of what
+  TestArguments test;
   ListArguments list;
   NewArguments made;
   EvalArguments eval;

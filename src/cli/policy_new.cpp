@@ -6,17 +6,13 @@
 #include <ostream>
 
 #include "base/text.h"
+#include "cli/mistakes.h"
 #include "policy/load.h"
 #include "policy/skeleton.h"
 
 namespace stopgate::cli {
 
 namespace {
-
-int wrong_use(const World& world, std::string_view message) {
-  world.err << "stopgate: " << message << '\n';
-  return 2;
-}
 
 // k8s.probe.readiness.missing: readiness-missing.yaml, as the built-in policies are filed.
 std::string usual_file(std::string_view id) {

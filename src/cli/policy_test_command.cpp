@@ -1,36 +1,42 @@
 #include "cli/policy_test_command.h"
 
+#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <ostream>
 
 #include "base/glob.h"
+#include "base/parallel.h"
 #include "base/text.h"
+#include "cli/mistakes.h"
 #include "policy/example_run.h"
 #include "policy/fuzz.h"
 #include "policy/policy_check.h"
+#include "terraform/provider_schema.h"
 
 namespace stopgate::cli {
 
 namespace {
 
-struct Tally {
-  std::size_t passed = 0, failed = 0, mistakes = 0;
+// What is said of one policy.
+struct Told {
+  std::string text;
+  std::size_t passed = 0, failed = 0;
+  bool is_wrong = false;      // the policy file
+  bool fails_on_odd = false;  // an expression, on an input made from the examples
 };
 
-void print(const policy::Policy& policy, const policy::ExampleResult& result, Tally& tally,
-           const World& world) {
-  ++(result.has_passed ? tally.passed : tally.failed);
+void tell(const policy::Policy& policy, const policy::ExampleResult& result, Told& told) {
+  ++(result.has_passed ? told.passed : told.failed);
   if (result.has_passed) return;
-  world.out << policy.path << ": " << policy.id << ": " << result.title << '\n';
-  for (const auto& problem : result.problems) world.out << "  " << problem << '\n';
+  told.text += policy.path + ": " + policy.id + ": " + result.title + '\n';
+  for (const auto& problem : result.problems) told.text += "  " + problem + '\n';
 }
 
 // Validations that no example breaks are code that nobody has seen work.
-void print_coverage(const policy::LoadedPolicy& loaded,
-                    const std::vector<policy::ExampleResult>& results, const World& world) {
-  const auto& policy = loaded.policy;
+void tell_coverage(const policy::Policy& policy, const std::vector<policy::ExampleResult>& results,
+                   Told& told) {
   const auto warn = [&](const std::string& message) {
-    world.out << policy.path << ": warning: " << policy.id << ": " << message << '\n';
+    told.text += policy.path + ": warning: " + policy.id + ": " + message + '\n';
   };
   const auto is_reached = std::ranges::any_of(
       results, [](const policy::ExampleResult& result) { return result.matched > 0; });
@@ -48,6 +54,26 @@ void print_coverage(const policy::LoadedPolicy& loaded,
   }
 }
 
+Told test(const policy::LoadedPolicy& loaded, const source::SourceMap& sources,
+          const terraform::ProviderSchemas* schemas, std::size_t fuzz_inputs) {
+  Told told;
+  const auto& policy = loaded.policy;
+  const auto remarks = policy::check_policy(policy, sources, schemas);
+  for (const auto& remark : remarks) told.text += mistake_text(remark, sources);
+  told.is_wrong = source::has_errors(remarks);
+  // Its examples would only say the same again.
+  if (told.is_wrong) return told;
+  const auto results = policy::run_examples(loaded, sources);
+  for (const auto& result : results) tell(policy, result, told);
+  tell_coverage(policy, results, told);
+  if (fuzz_inputs == 0) return told;
+  for (const auto& problem : policy::fuzz_policy(loaded, fuzz_inputs)) {
+    told.text += policy.path + ": " + policy.id + ": " + problem + '\n';
+    told.fails_on_odd = true;
+  }
+  return told;
+}
+
 bool is_wanted(const std::vector<std::string>& ids, const policy::Policy& policy) {
   return ids.empty() || std::ranges::any_of(ids, [&](const std::string& glob) {
            return glob_match(glob, policy.id, '\0');
@@ -56,29 +82,50 @@ bool is_wanted(const std::vector<std::string>& ids, const policy::Policy& policy
 
 }  // namespace
 
-int test_policies(const std::vector<std::string>& ids, bool with_fuzz, const LoadedPolicies& loaded,
-                  const source::SourceMap& sources, const World& world) {
-  Tally tally;
-  for (const auto& policy : loaded.policies) {
-    if (!is_wanted(ids, policy.policy)) continue;
-    const auto remarks = policy::check_policy(policy.policy, sources);
-    for (const auto& remark : remarks) world.out << source::to_string(remark, sources) << '\n';
-    if (source::has_errors(remarks)) ++tally.mistakes;
-    const auto results = policy::run_examples(policy, sources);
-    for (const auto& result : results) print(policy.policy, result, tally, world);
-    print_coverage(policy, results, world);
-    if (!with_fuzz) continue;
-    for (const auto& problem : policy::fuzz_policy(policy)) {
-      world.out << policy.policy.path << ": " << policy.policy.id << ": " << problem << '\n';
-      ++tally.mistakes;
-    }
+void add_test_options(CLI::App& command, TestArguments& to) {
+  command.add_flag("--fuzz", to.with_fuzz,
+                   "also on inputs made from the examples, where no expression may fail");
+  command.add_option("--fuzz-inputs", to.fuzz_inputs, "the same with so many of each example")
+      ->type_name("N");
+  command
+      .add_option("--provider-schema", to.provider_schema,
+                  "hold arguments of Terraform resources against this file, written by 'terraform "
+                  "providers schema -json'")
+      ->type_name("FILE");
+}
+
+int test_policies(const TestArguments& arguments, const std::vector<std::string>& ids,
+                  const LoadedPolicies& loaded, const source::SourceMap& sources,
+                  const World& world) {
+  std::shared_ptr<const terraform::ProviderSchemas> schemas;
+  if (!arguments.provider_schema.empty()) {
+    auto read = terraform::load_provider_schemas(world.files, arguments.provider_schema, {});
+    if (!read) return wrong_use(world, read.error().message);
+    schemas = std::move(*read);
   }
-  world.out << tally.passed << " examples passed, " << tally.failed << " failed\n";
-  if (tally.passed + tally.failed == 0) {
-    world.err << "stopgate: no policy matches " << stopgate::quoted(join(ids, ", ")) << '\n';
-    return 2;
+  constexpr std::size_t kUsualInputs = 40;
+  const auto inputs =
+      arguments.with_fuzz ? std::max(arguments.fuzz_inputs, kUsualInputs) : arguments.fuzz_inputs;
+  std::vector<const policy::LoadedPolicy*> wanted;
+  for (const auto& policy : loaded.policies)
+    if (is_wanted(ids, policy.policy)) wanted.push_back(&policy);
+  if (wanted.empty())
+    return wrong_use(world, "no policy matches " + stopgate::quoted(join(ids, ", ")));
+  std::vector<Told> all(wanted.size());
+  parallel_for(wanted.size(), 0,
+               [&](std::size_t i) { all[i] = test(*wanted[i], sources, schemas.get(), inputs); });
+  std::size_t passed = 0, failed = 0;
+  bool is_wrong = false, fails_on_odd = false;
+  for (const auto& told : all) {
+    world.out << told.text;
+    passed += told.passed;
+    failed += told.failed;
+    is_wrong |= told.is_wrong;
+    fails_on_odd |= told.fails_on_odd;
   }
-  return tally.failed + tally.mistakes == 0 ? 0 : 1;
+  world.out << passed << " examples passed, " << failed << " failed\n";
+  if (is_wrong) return 2;
+  return failed > 0 || fails_on_odd ? 1 : 0;
 }
 
 }  // namespace stopgate::cli

@@ -7,6 +7,7 @@
 #include <ostream>
 
 #include "base/text.h"
+#include "cli/mistakes.h"
 #include "forge/curl_client.h"
 #include "forge/post.h"
 #include "forge/recording.h"
@@ -19,11 +20,6 @@ namespace stopgate::cli {
 namespace {
 
 constexpr std::uint64_t kReportBytes = 256U << 20U;
-
-int wrong_use(const World& world, std::string_view message) {
-  world.err << "stopgate: " << message << '\n';
-  return 2;
-}
 
 struct Report {
   std::string name;

@@ -3,7 +3,7 @@
 #include <ostream>
 
 #include "base/limits.h"
-#include "cli/policies.h"
+#include "cli/mistakes.h"
 #include "config/baseline.h"
 
 namespace stopgate::cli {
@@ -71,9 +71,17 @@ const config::Config& Settings::of_file(const std::string& path) {
   return configs_->of_folder(folder_of(path));
 }
 
-bool Settings::print_mistakes(const World& world) const {
-  return configs_ != nullptr &&
-         cli::print_mistakes(configs_->diagnostics(), configs_->sources(), world);
+void Settings::check(
+    const std::function<source::Diagnostics(const config::Config&)>& find_mistakes) {
+  if (configs_ != nullptr) configs_->check(find_mistakes);
+}
+
+bool Settings::print_mistakes(const World& world) {
+  if (configs_ == nullptr) return false;
+  const auto& all = configs_->diagnostics();
+  const source::Diagnostics fresh(all.begin() + static_cast<std::ptrdiff_t>(printed_), all.end());
+  printed_ = all.size();
+  return cli::print_mistakes(fresh, configs_->sources(), world);
 }
 
 void lay_over(GateOptions& options, const config::Config& config, const std::string& top) {
@@ -83,7 +91,8 @@ void lay_over(GateOptions& options, const config::Config& config, const std::str
   options.most = std::move(most);
   if (options.selection.profiles.empty()) options.selection.profiles = config.profiles;
   // What is given last counts, and that is the command line.
-  auto parameters = config.parameters;
+  policy::ParameterValues parameters;
+  for (const auto& each : config.parameters) parameters.emplace_back(each.name, each.text);
   std::string clusters;
   for (const auto& [name, version] : config.clusters)
     clusters += (clusters.empty() ? "" : ",") + name + "=" + version;

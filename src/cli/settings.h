@@ -2,6 +2,7 @@
 
 // The .stopgate.yaml files that rule a run, and the baseline that they name.
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <set>
@@ -38,8 +39,10 @@ class Settings {
   [[nodiscard]] const std::set<std::string, std::less<>>& accepted() const { return accepted_; }
   [[nodiscard]] std::string baseline_path() const;
 
-  // Prints what is wrong in all files read so far; true when there is something.
-  bool print_mistakes(const World& world) const;
+  // Looks through the configurations read so far for more that is wrong in them.
+  void check(const std::function<source::Diagnostics(const config::Config&)>& find_mistakes);
+  // Prints what is wrong in the files read so far, each thing once; true when there is an error.
+  bool print_mistakes(const World& world);
 
  private:
   Settings() = default;
@@ -49,6 +52,7 @@ class Settings {
   std::string top_;
   std::unique_ptr<config::Configs> configs_;  // null with --no-config
   config::Config run_;
+  std::size_t printed_ = 0;  // of the mistakes
   std::set<std::string, std::less<>> accepted_;
 };
 

@@ -20,7 +20,7 @@ inline constexpr std::string_view kFileName = ".stopgate.yaml";
 // Policies of the repository, or a pack that it pins.
 struct PolicySource {
   std::string path;    // from the top of the repository
-  std::string sha256;  // of a single file; empty: not pinned
+  std::string sha256;  // cli::hash_of_pack; empty: not pinned
   bool operator==(const PolicySource&) const = default;
 };
 
@@ -34,6 +34,13 @@ struct PolicyOverride {
   std::optional<finding::Level> level;
   source::Place place;
   bool operator==(const PolicyOverride&) const = default;
+};
+
+// A parameter of policies, as --param gives it.
+struct ParameterSetting {
+  std::string name, text;
+  source::Place place;
+  bool operator==(const ParameterSetting&) const = default;
 };
 
 // Findings that are accepted, all together. Empty globs match everything.
@@ -66,8 +73,8 @@ struct Config {
   std::map<finding::Severity, std::size_t> most;  // findings allowed below the gate
   std::vector<std::string> profiles;
   std::vector<PolicySource> policies;
-  std::vector<std::pair<std::string, std::string>> parameters;  // as --param gives them
-  std::vector<PolicyOverride> overrides;                        // the last that matches counts
+  std::vector<ParameterSetting> parameters;
+  std::vector<PolicyOverride> overrides;  // the last that matches counts
   std::vector<Exemption> exemptions;
   std::vector<Environment> environments;
   std::vector<std::pair<std::string, std::string>> clusters;  // name and Kubernetes version

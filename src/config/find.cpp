@@ -22,14 +22,14 @@ const Config& Configs::of_folder(const std::string& folder) {
       if (files_.kind(path) == source::FileKind::Regular) {
         auto text = files_.read(path, Limits{}.file_bytes);
         if (text) {
-          auto loaded = load_config(sources_, sources_.add(path, std::move(*text)), at);
+          auto loaded = load_config(sources_, sources_.add(inside, std::move(*text)), at);
           merged = merge(std::move(merged), std::move(loaded.config));
           std::ranges::move(loaded.diagnostics, std::back_inserter(diagnostics_));
         } else {
           diagnostics_.push_back({.message = "cannot be read: " + text.error().message,
                                   .help = {},
                                   .place = {},
-                                  .path = path});
+                                  .path = inside});
         }
       }
       known_.emplace(at, merged);
@@ -41,6 +41,13 @@ const Config& Configs::of_folder(const std::string& folder) {
     at = folder.substr(0, end);
     begin = end == std::string::npos ? folder.size() : end + 1;
   }
+}
+
+void Configs::check(const std::function<source::Diagnostics(const Config&)>& find_mistakes) {
+  for (const auto& [folder, config] : known_)
+    for (auto& mistake : find_mistakes(config))
+      if (std::ranges::find(diagnostics_, mistake) == diagnostics_.end())
+        diagnostics_.push_back(std::move(mistake));
 }
 
 }  // namespace stopgate::config

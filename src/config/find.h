@@ -3,6 +3,7 @@
 // The configuration of a place: the files of its folder and of every folder above, up to the top of
 // the repository, the nearest on top.
 
+#include <functional>
 #include <map>
 #include <string>
 
@@ -23,6 +24,8 @@ class Configs {
   // Of a folder, from the top; "" is the top.
   [[nodiscard]] const Config& of_folder(const std::string& folder);
 
+  // Adds what somebody else finds wrong in the configurations read so far, each thing once.
+  void check(const std::function<source::Diagnostics(const Config&)>& find_mistakes);
   // What is wrong in the files read so far.
   [[nodiscard]] const source::Diagnostics& diagnostics() const { return diagnostics_; }
   [[nodiscard]] const source::SourceMap& sources() const { return sources_; }

@@ -101,13 +101,14 @@ class Loader {
     if (!source.sha256.empty() &&
         (source.sha256.size() != 64 || source.sha256.find_first_not_of(kHex) != std::string::npos))
       section.report("'sha256' must be 64 hexadecimal digits, not " + quoted(source.sha256),
-                     "sha256sum FILE prints them", section.node("sha256").place);
+                     "sha256sum FILE prints them; of a folder, a run with any other pin does",
+                     section.node("sha256").place);
     out_.policies.push_back(std::move(source));
   }
 
   void load_parameter(Section& top, const Section::Member& member) {
     if (auto text = scalar_text(member.value.value)) {
-      out_.parameters.emplace_back(member.key, std::move(*text));
+      out_.parameters.push_back({member.key, std::move(*text), member.place});
       return;
     }
     std::vector<std::string> items;
@@ -117,7 +118,7 @@ class Loader {
       top.report("the parameter " + quoted(member.key) + " must be a value or a list of values", {},
                  member.value.place);
     else
-      out_.parameters.emplace_back(member.key, join(items, ","));
+      out_.parameters.push_back({member.key, join(items, ","), member.place});
   }
 
   void load_overrides(Section& from, const std::string& environment) {

@@ -5,7 +5,7 @@
 
 #include "kubernetes/int_or_string.h"
 #include "kubernetes/names.h"
-#include "kubernetes/quantity.h"
+#include "value/quantity.h"
 
 namespace stopgate::kubernetes {
 
@@ -34,7 +34,7 @@ std::int64_t scaled_or(const value::Value& written, std::int64_t otherwise, std:
 }  // namespace
 
 std::optional<std::int64_t> thousandths(const value::Value& quantity) {
-  auto read = to_quantity(quantity);
+  auto read = value::to_quantity(quantity);
   if (!read) return std::nullopt;
   *read *= 1000;
   if (const auto whole = read->as_integer()) return whole;

@@ -8,7 +8,7 @@
 #include "base/text.h"
 #include "kubernetes/int_or_string.h"
 #include "kubernetes/names.h"
-#include "kubernetes/quantity.h"
+#include "value/quantity.h"
 
 namespace stopgate::kubernetes {
 
@@ -229,7 +229,7 @@ class TypeCheck {
       case ShapeKind::IntOrString:
         return check_int_or_string(field, node);
       case ShapeKind::Quantity:
-        if (const auto quantity = to_quantity(value); !quantity)
+        if (const auto quantity = value::to_quantity(value); !quantity)
           report(ProblemKind::WrongValue, node.place, quantity.error().message);
         return;
     }

@@ -10,10 +10,10 @@ constexpr VariableInfo kObject{
     "object", "the Kubernetes object, as written; ask has() before reading a field"};
 constexpr VariableInfo kWorkload{
     "workload",
-    "the object that makes the pods: kind, name, namespace, group, replicas, maxReplicas, "
-    "replicasDeclared, autoscaled, "
+    "the object that makes the pods: kind, name, namespace, apiVersion, group, replicas, "
+    "maxReplicas, replicasDeclared, autoscaled, "
     "replicasKnown, longRunning, helmHook, selector, podLabels, podAnnotations, services, "
-    "disruptionBudgets, autoscalers, partial"};
+    "disruptionBudgets, autoscalers, partial, object"};
 constexpr VariableInfo kPod{"pod",
                             "the pod: spec and metadata as written; labels, annotations, path, "
                             "longRunning, helmHook, partial, receivesTraffic, services, "
@@ -207,10 +207,14 @@ std::span<const VariableInfo> common_variables() {
 }
 
 TargetEnvironment make_environment(Target target) {
-  TargetEnvironment out{cel::Environment::standard(), {}};
-  add_kubernetes_functions(out.environment);
-  add_terraform_functions(out.environment);
-  add_text_functions(out.environment);
+  static const auto functions = [] {
+    auto environment = cel::Environment::standard();
+    add_kubernetes_functions(environment);
+    add_terraform_functions(environment);
+    add_text_functions(environment);
+    return environment;
+  }();
+  TargetEnvironment out{functions.copy(), {}};
   for (const auto variables : {variables_of(target), common_variables()})
     for (const auto& variable : variables)
       out.slots.emplace(variable.name,

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "json/writer.h"
+#include "kubernetes/schema.h"
 #include "model/read.h"
 #include "policy/run.h"
 #include "source/memory_file_system.h"
@@ -152,12 +153,27 @@ ExampleResult run_example(const LoadedPolicy& loaded, const Example& example,
 
 }  // namespace
 
+namespace {
+
+// Such objects are findings of their own; what else is said of them matters little.
+bool is_refused_by_api_server(const model::Model& model) {
+  using enum kubernetes::ProblemKind;
+  for (const auto& problems : kubernetes::check_schemas(model.renders, {}, 1))
+    for (const auto& problem : problems)
+      if (problem.kind != NoSchema && problem.kind != UnknownField) return true;
+  return false;
+}
+
+}  // namespace
+
 std::vector<std::string> failures_on(const LoadedPolicy& policy, const Example& example) {
   std::vector<std::string> out;
   ExampleResult ignored;
   auto model = read_example(example, example.files, ignored);
-  if (!model) return out;
-  const auto result = run(*model, {&policy.policy}, {.parameters = example.parameters, .jobs = 1});
+  if (!model || is_refused_by_api_server(*model)) return out;
+  const auto result =
+      run(*model, {&policy.policy},
+          {.parameters = example.parameters, .jobs = 1, .limits = {}, .are_checked = true});
   for (const auto& undecided : result.undecided)
     if (undecided.is_error)
       out.push_back("the expression fails on an input like '" + example.title +

@@ -26,7 +26,8 @@ struct ExampleResult {
 [[nodiscard]] std::vector<ExampleResult> run_examples(const LoadedPolicy& policy,
                                                       const source::SourceMap& policy_sources);
 
-// What the policy's expressions fail on in an example's input, whatever is found there.
+// What the policy's expressions fail on in an example's input, whatever is found there. Nothing of
+// an input that the API server would refuse.
 [[nodiscard]] std::vector<std::string> failures_on(const LoadedPolicy& policy,
                                                    const Example& example);
 

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "json/writer.h"
+#include "policy/dated_facts.h"
 #include "policy/kubernetes_version.h"
 #include "policy/render_cache.h"
 #include "policy/subjects.h"
@@ -71,7 +72,7 @@ class Explainer {
       if (!evaluate(*condition).is_true()) return out;
     for (const auto& validation : policy_.validations) {
       std::vector<cel::Step> steps;
-      const auto outcome = evaluator_.evaluate(*validation.expression, activation_,
+      const auto outcome = evaluator_.evaluate(*validation.expression->get(), activation_,
                                                {.host = &host_, .steps = &steps});
       if (!outcome.value.is_false()) continue;
       const auto& text = validation.source->expression.text;
@@ -81,8 +82,8 @@ class Explainer {
   }
 
  private:
-  cel::Datum evaluate(const cel::Program& program) {
-    return evaluator_.evaluate(program, activation_, {.host = &host_}).value;
+  cel::Datum evaluate(const LazyProgram& program) {
+    return evaluator_.evaluate(*program.get(), activation_, {.host = &host_}).value;
   }
 
   const PlannedPolicy& policy_;
@@ -98,11 +99,9 @@ std::vector<Explanation> explain(const model::Model& model, const Policy& policy
                                  const ParameterValues& parameters) {
   std::vector<Explanation> out;
   Arena arena;
-  source::Diagnostics mistakes;
   auto target = make_environment(policy.target);
   declare_variables(policy, target);
-  const auto planned = plan_policy(policy, target, parameters, arena, nullptr, mistakes);
-  if (planned == nullptr) return out;
+  const auto planned = plan_policy(policy, target, parameters, arena);
   const auto clusters = read_clusters(parameters).value_or(std::vector<Cluster>{});
   const auto subjects = make_subjects(policy.target, model, {});
   RenderCache renders;
@@ -114,6 +113,7 @@ std::vector<Explanation> explain(const model::Model& model, const Policy& policy
     Binder binder(target, activation, arena);
     subjects->bind(i, binder);
     binder.bind("kubernetes", kubernetes_version_facts(clusters, arena));
+    binder.bind("asOf", value::Value::string(arena, dated_facts().as_of));
     auto host = subjects->host(i);
     host.model = &model;
     host.renders = &renders;

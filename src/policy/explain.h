@@ -23,7 +23,8 @@ struct Explanation {
   std::vector<ExplainedPart> parts;  // outer before inner, in the order of the text
 };
 
-// Of the validations of `policy` that fail on the finding's subject. Empty when none does.
+// Of the validations of `policy`, whose expressions compile, that fail on the finding's subject.
+// Empty when none does.
 [[nodiscard]] std::vector<Explanation> explain(const model::Model& model, const Policy& policy,
                                                const finding::Finding& finding,
                                                const ParameterValues& parameters);

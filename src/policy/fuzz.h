@@ -10,7 +10,7 @@
 
 namespace stopgate::policy {
 
-// What went wrong, one a line. The same for the same policy, always.
-[[nodiscard]] std::vector<std::string> fuzz_policy(const LoadedPolicy& policy);
+// What went wrong on `inputs` of each example, one a line. The same for the same policy, always.
+[[nodiscard]] std::vector<std::string> fuzz_policy(const LoadedPolicy& policy, std::size_t inputs);
 
 }  // namespace stopgate::policy

@@ -40,29 +40,26 @@ std::optional<std::size_t> find_undeclared(const Policy& policy, std::string_vie
   return std::nullopt;
 }
 
-class Planner {
+class ExpressionCheck {
  public:
-  Planner(const Policy& policy, const TargetEnvironment& target, const source::SourceMap* sources,
-          source::Diagnostics& diagnostics)
+  ExpressionCheck(const Policy& policy, const TargetEnvironment& target,
+                  const source::SourceMap* sources, source::Diagnostics& diagnostics)
       : policy_(policy), target_(target), sources_(sources), diagnostics_(diagnostics) {}
 
-  std::shared_ptr<const cel::Program> compile(const Expression& expression) {
-    if (expression.empty()) return nullptr;
+  void check(const Expression& expression) {
+    if (expression.empty()) return;
     std::string name;
     if (const auto at = find_undeclared(policy_, expression.text, name)) {
       report(expression,
              {static_cast<std::uint32_t>(*at),
               static_cast<std::uint32_t>(*at + kVariables.size() + name.size())},
              "the policy declares no variable " + quoted(name), variable_help(name));
-      return nullptr;
+      return;
     }
     auto compiled = cel::compile(target_.environment, expression.text);
     for (auto& issue : compiled.issues)
       report(expression, issue.span, std::move(issue.message), std::move(issue.help));
-    return compiled.program;
   }
-
-  [[nodiscard]] bool has_failed() const { return has_failed_; }
 
  private:
   [[nodiscard]] std::string variable_help(std::string_view name) const {
@@ -75,7 +72,6 @@ class Planner {
 
   void report(const Expression& expression, source::Span span, std::string message,
               std::string help) {
-    has_failed_ = true;
     auto place = expression.place;
     if (sources_ != nullptr && place.is_known()) {
       place = yaml::place_in_scalar(*sources_, expression.place, span.begin);
@@ -93,8 +89,18 @@ class Planner {
   const TargetEnvironment& target_;
   const source::SourceMap* sources_;
   source::Diagnostics& diagnostics_;
-  bool has_failed_ = false;
 };
+
+std::unique_ptr<LazyProgram> lazily(const Expression& expression,
+                                    const cel::Environment& environment) {
+  return expression.empty() ? nullptr : std::make_unique<LazyProgram>(expression, environment);
+}
+
+// What a fix replaces: where the finding points, unless it says otherwise.
+const Expression& replaced(const Validation& validation) {
+  const auto& fix = validation.fix;
+  return fix.empty() || !fix.replaces.empty() ? fix.replaces : validation.at;
+}
 
 }  // namespace
 
@@ -124,10 +130,29 @@ value::Value parameter_value(const Policy& policy, const Parameter& parameter,
   return parse_json(arena, *text).value_or(value::Value::string(arena, *text));
 }
 
+LazyProgram::LazyProgram(const Expression& expression, const cel::Environment& environment)
+    : expression_(expression), environment_(environment) {}
+
+const cel::Program* LazyProgram::get() const {
+  std::call_once(once_, [this] {
+    program_ = cel::compile(environment_, expression_.text, {.check_types = false}).program;
+  });
+  return program_.get();
+}
+
+void check_expressions(const Policy& policy, const TargetEnvironment& target,
+                       const source::SourceMap* sources, source::Diagnostics& diagnostics) {
+  ExpressionCheck check(policy, target, sources, diagnostics);
+  for (const auto& condition : policy.match_conditions) check.check(condition);
+  for (const auto& variable : policy.variables) check.check(variable.expression);
+  for (const auto& validation : policy.validations)
+    for (const auto* expression : {&validation.expression, &validation.message_expression,
+                                   &validation.at, &validation.fix.text, &validation.fix.replaces})
+      check.check(*expression);
+}
+
 std::unique_ptr<PlannedPolicy> plan_policy(const Policy& policy, const TargetEnvironment& target,
-                                           const ParameterValues& parameters, Arena& arena,
-                                           const source::SourceMap* sources,
-                                           source::Diagnostics& diagnostics) {
+                                           const ParameterValues& parameters, Arena& arena) {
   auto planned = std::make_unique<PlannedPolicy>();
   planned->source = &policy;
   std::vector<value::Member> members;
@@ -135,22 +160,19 @@ std::unique_ptr<PlannedPolicy> plan_policy(const Policy& policy, const TargetEnv
     members.push_back(
         {intern(parameter.name), parameter_value(policy, parameter, parameters, arena)});
   planned->parameters = value::Map::make(arena, members);
-  Planner planner(policy, target, sources, diagnostics);
+  const auto& environment = target.environment;
   for (const auto& condition : policy.match_conditions)
-    planned->conditions.push_back(planner.compile(condition));
+    planned->conditions.push_back(lazily(condition, environment));
   for (const auto& variable : policy.variables)
     planned->variables.push_back(
         {target.slot(intern(std::string(kVariables) + variable.name).text()),
-         planner.compile(variable.expression)});
-  for (const auto& validation : policy.validations) {
-    const auto& fix = validation.fix;
-    const auto& replaces = fix.empty() || !fix.replaces.empty() ? fix.replaces : validation.at;
-    planned->validations.push_back({&validation, planner.compile(validation.expression),
-                                    planner.compile(validation.message_expression),
-                                    planner.compile(validation.at), planner.compile(fix.text),
-                                    planner.compile(replaces)});
-  }
-  return planner.has_failed() ? nullptr : std::move(planned);
+         lazily(variable.expression, environment)});
+  for (const auto& validation : policy.validations)
+    planned->validations.push_back(
+        {&validation, lazily(validation.expression, environment),
+         lazily(validation.message_expression, environment), lazily(validation.at, environment),
+         lazily(validation.fix.text, environment), lazily(replaced(validation), environment)});
+  return planned;
 }
 
 }  // namespace stopgate::policy

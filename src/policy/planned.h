@@ -3,6 +3,7 @@
 // A policy whose expressions are compiled for its target's environment, with its parameters set.
 
 #include <memory>
+#include <mutex>
 #include <string>
 #include <utility>
 #include <vector>
@@ -15,21 +16,37 @@
 
 namespace stopgate::policy {
 
+// An expression that is compiled when it is first needed, at the latest. Shared by threads.
+class LazyProgram {
+ public:
+  LazyProgram(const Expression& expression, const cel::Environment& environment);
+
+  // Nothing when the expression does not compile.
+  [[nodiscard]] const cel::Program* get() const;
+
+ private:
+  const Expression& expression_;
+  const cel::Environment& environment_;
+  mutable std::once_flag once_;
+  mutable std::shared_ptr<const cel::Program> program_;
+};
+
 struct PlannedValidation {
   const Validation* source = nullptr;
-  std::shared_ptr<const cel::Program> expression, message, at;
-  std::shared_ptr<const cel::Program> fix_text, fix_replaces;  // both or neither
+  // Null where the policy has none.
+  std::unique_ptr<LazyProgram> expression, message, at;
+  std::unique_ptr<LazyProgram> fix_text, fix_replaces;  // both or neither
 };
 
 struct PlannedVariable {
   std::size_t slot = 0;
-  std::shared_ptr<const cel::Program> expression;
+  std::unique_ptr<LazyProgram> expression;
 };
 
 struct PlannedPolicy {
   const Policy* source = nullptr;
   value::Value parameters;
-  std::vector<std::shared_ptr<const cel::Program>> conditions;
+  std::vector<std::unique_ptr<LazyProgram>> conditions;
   std::vector<PlannedVariable> variables;
   std::vector<PlannedValidation> validations;
 };
@@ -41,11 +58,17 @@ using ParameterValues = std::vector<std::pair<std::string, std::string>>;
 // since an environment must not grow once activations are made for it.
 void declare_variables(const Policy& policy, TargetEnvironment& target);
 
-// Compiles. Mistakes are diagnostics at their place in the policy file, and leave no planned
-// policy.
-[[nodiscard]] std::unique_ptr<PlannedPolicy> plan_policy(
-    const Policy& policy, const TargetEnvironment& target, const ParameterValues& parameters,
-    Arena& arena, const source::SourceMap* sources, source::Diagnostics& diagnostics);
+// Compiles every expression once, so that mistakes are told: diagnostics at their place in the
+// policy file.
+void check_expressions(const Policy& policy, const TargetEnvironment& target,
+                       const source::SourceMap* sources, source::Diagnostics& diagnostics);
+
+// Of a policy without mistakes; policy and target must outlive it. What it compiles it compiles
+// without a check.
+[[nodiscard]] std::unique_ptr<PlannedPolicy> plan_policy(const Policy& policy,
+                                                         const TargetEnvironment& target,
+                                                         const ParameterValues& parameters,
+                                                         Arena& arena);
 
 // The parameter's value for this policy: the last given one, read like the default (a number, a
 // list split at commas, a text), else the default.

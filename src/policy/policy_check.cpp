@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "cel/constants.h"
+#include "policy/planned.h"
 #include "policy/typed_environment.h"
 #include "yaml/reader.h"
 
@@ -12,18 +14,24 @@ namespace {
 
 class Check {
  public:
-  Check(const Policy& policy, const source::SourceMap& sources)
-      : policy_(policy), sources_(sources), target_(make_typed_environment(policy)) {}
+  Check(const Policy& policy, const source::SourceMap& sources,
+        const terraform::ProviderSchemas* schemas)
+      : policy_(policy), sources_(sources), typed_(make_typed_environment(policy, schemas)) {}
 
   source::Diagnostics run() && {
-    for (const auto& condition : policy_.match_conditions) check(condition);
+    for (const auto& condition : policy_.match_conditions) {
+      check(condition);
+      check_constant(condition, "nothing is left out", "nothing is ever looked at");
+    }
     for (const auto& variable : policy_.variables) {
       const auto type = check(variable.expression);
-      target_.environment.declare("variables." + variable.name, type);
+      typed_.target.environment.declare("variables." + variable.name, type);
     }
     for (const auto& validation : policy_.validations) {
       check(validation.expression);
-      check_constant(validation.expression);
+      // `false` is how a policy says that whatever it matches is wrong.
+      if (trim(validation.expression.text) != "false")
+        check_constant(validation.expression, "nothing is ever found", "everything is found");
       for (const auto* expression : {&validation.message_expression, &validation.at,
                                      &validation.fix.text, &validation.fix.replaces})
         if (!expression->empty()) check(*expression);
@@ -34,26 +42,47 @@ class Check {
  private:
   // Types are what schemas say, not what an input must be: only names are held against a policy.
   cel::Type check(const Expression& expression) {
-    const auto compiled = cel::compile(target_.environment, expression.text);
-    for (const auto& issue : compiled.issues)
-      if (issue.message.starts_with("undefined field"))
-        report(source::Severity::Error, expression, issue);
+    const auto compiled = cel::compile(typed_.target.environment, expression.text);
+    for (const auto& issue : compiled.issues) report_issue(expression, issue);
     return compiled.issues.empty() ? compiled.result : cel::Type::dyn();
   }
 
-  void check_constant(const Expression& expression) {
-    const auto compiled = cel::compile(target_.environment, expression.text);
-    const auto constant =
-        compiled.program ? cel::constant_of(*compiled.program) : std::optional<cel::Datum>();
-    if (!constant || !constant->is_bool()) return;
-    // `false` is how a policy says that whatever it matches is wrong.
-    if (trim(expression.text) == "false") return;
-    const auto size = static_cast<std::uint32_t>(expression.text.size());
-    report(source::Severity::Warning, expression,
-           {.span = {0, size},
-            .message =
-                std::string("the expression is always ") + (constant->as_bool() ? "true" : "false"),
-            .help = constant->as_bool() ? "nothing is ever found" : "everything is found"});
+  void report_issue(const Expression& expression, const cel::Issue& issue) {
+    switch (issue.kind) {
+      case cel::IssueKind::UndefinedField: {
+        // A name that is like no other may be that of a version to come.
+        const auto certainty = typed_.certainty_of(issue.of);
+        const bool is_wrong =
+            certainty == Certainty::Sure || (certainty == Certainty::Likely && !issue.help.empty());
+        auto told = issue;
+        if (certainty == Certainty::Guess && told.help.empty())
+          told.help = "our table is of one version of the provider; --provider-schema knows yours";
+        report(is_wrong ? source::Severity::Error : source::Severity::Warning, expression, told);
+        return;
+      }
+      case cel::IssueKind::NoOverload:
+        report(source::Severity::Warning, expression, issue);
+        return;
+      case cel::IssueKind::Other:
+        return;
+    }
+  }
+
+  void check_constant(const Expression& expression, const std::string& when_true,
+                      const std::string& when_false) {
+    const auto compiled = cel::compile(typed_.target.environment, expression.text);
+    if (compiled.program == nullptr) return;
+    for (const auto& part : cel::constant_parts(*compiled.program)) {
+      const bool is_whole = trim(expression.text).size() == part.span.size();
+      report(source::Severity::Warning, expression,
+             {.span = part.span,
+              .message = std::string(is_whole ? "the expression" : "this part") + " is always " +
+                         (part.value ? "true" : "false"),
+              .help = !is_whole    ? ""
+                      : part.value ? when_true
+                                   : when_false,
+              .of = {}});
+    }
   }
 
   void report(source::Severity severity, const Expression& expression, const cel::Issue& issue) {
@@ -74,14 +103,20 @@ class Check {
 
   const Policy& policy_;
   const source::SourceMap& sources_;
-  TargetEnvironment target_;
+  TypedEnvironment typed_;
   source::Diagnostics out_;
 };
 
 }  // namespace
 
-source::Diagnostics check_policy(const Policy& policy, const source::SourceMap& sources) {
-  return Check(policy, sources).run();
+source::Diagnostics check_policy(const Policy& policy, const source::SourceMap& sources,
+                                 const terraform::ProviderSchemas* schemas) {
+  source::Diagnostics mistakes;
+  auto target = make_environment(policy.target);
+  declare_variables(policy, target);
+  check_expressions(policy, target, &sources, mistakes);
+  // What does not compile has no types.
+  return mistakes.empty() ? Check(policy, sources, schemas).run() : mistakes;
 }
 
 }  // namespace stopgate::policy

@@ -1,6 +1,7 @@
 #include "policy/run.h"
 
 #include <algorithm>
+#include <cassert>
 #include <unordered_map>
 
 #include "base/parallel.h"
@@ -73,7 +74,7 @@ class SubjectRun {
 
  private:
   void bind(const PlannedPolicy& policy) {
-    activation_.bind(job_.target.slot("params"), cel::Datum::of(policy.parameters));
+    activation_.bind_aside(job_.target.slot("params"), cel::Datum::of(policy.parameters));
     for (const auto& variable : policy.variables) {
       const auto* program = variable.expression.get();
       activation_.bind_lazily(
@@ -82,14 +83,16 @@ class SubjectRun {
   }
 
   // A variable is evaluated inside the expression that names it, and leaves its reads in its trace.
-  cel::Datum evaluate(const cel::Program& program, cel::Trace* trace) {
+  cel::Datum evaluate(const LazyProgram& program, cel::Trace* trace) {
     return evaluate_whole(program, trace).value;
   }
 
-  cel::Outcome evaluate_whole(const cel::Program& program, cel::Trace* trace) {
+  cel::Outcome evaluate_whole(const LazyProgram& program, cel::Trace* trace) {
+    const auto* compiled = program.get();
+    assert(compiled != nullptr);
     trace_ = trace;
     auto outcome = evaluator_.evaluate(
-        program, activation_,
+        *compiled, activation_,
         {.cost_limit = options_.limits.policy_cost, .host = &host_, .trace = trace});
     count_->cost += outcome.cost;
     return outcome;
@@ -226,8 +229,8 @@ void run_piece(const model::Model& model, RenderCache& renders, const Job& job, 
     Arena arena;
     Binder binder(job.target, activation, arena);
     job.subjects->bind(i, binder);
-    binder.bind("kubernetes", common.kubernetes);
-    binder.bind("asOf", common.as_of);
+    binder.bind_aside("kubernetes", common.kubernetes);
+    binder.bind_aside("asOf", common.as_of);
     SubjectRun run(model, renders, job, i, options, evaluator, activation, share);
     for (const auto* policy : found->second) run.run(*policy);
   }
@@ -254,9 +257,13 @@ Job make_job(Target target, const model::Model& model, const SubjectOptions& sub
   job.target = make_environment(target);
   for (const auto* policy : wanted) declare_variables(*policy, job.target);
   for (const auto* policy : wanted) {
-    auto planned = plan_policy(*policy, job.target, options.parameters, arena,
-                               options.policy_sources, diagnostics);
-    if (planned == nullptr) continue;
+    if (!options.are_checked) {
+      source::Diagnostics mistakes;
+      check_expressions(*policy, job.target, options.policy_sources, mistakes);
+      std::ranges::copy(mistakes, std::back_inserter(diagnostics));
+      if (!mistakes.empty()) continue;
+    }
+    auto planned = plan_policy(*policy, job.target, options.parameters, arena);
     for (const auto i : firsts)
       if (job.subjects->matches(policy->match, i))
         job.by_key[job.subjects->key(i)].push_back(planned.get());

@@ -22,6 +22,7 @@ struct RunOptions {
   Limits limits;
   std::string as_of;  // "2025-12-31"; empty: the day of the dated facts
   const source::SourceMap* policy_sources = nullptr;  // of user's policies, for carets in them
+  bool are_checked = false;  // the policies: their expressions are known to compile
   // Admission policies of policy folders; those of the tree are run beside them. Null: none are.
   const AdmissionSet* admission = nullptr;
   std::vector<std::string> admission_ids;  // globs; empty: all

@@ -27,6 +27,10 @@ class Binder {
     activation_.bind(target_.slot(name), cel::Datum::of(arena_, value), place);
   }
   void bind(std::string_view name, const value::Node& node) { bind(name, node.value, node.place); }
+  // What no finding points at.
+  void bind_aside(std::string_view name, const value::Value& value) {
+    activation_.bind_aside(target_.slot(name), cel::Datum::of(arena_, value));
+  }
   [[nodiscard]] Arena& arena() { return arena_; }
 
  private:

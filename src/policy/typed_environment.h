@@ -1,22 +1,37 @@
 #pragma once
 
-// What a target's variables are made of, as far as anybody knows: fields of Kubernetes objects from
-// the schema tables, members of our own facts from their documentation. The checker finds misspelt
-// fields with it; policies are run without, since an input may hold anything.
+// What a target's variables are made of, as far as anybody knows: API types of Kubernetes, resource
+// types of Terraform, and the facts that we make. The checker finds misspelt fields with it;
+// policies are run without, since an input may hold anything.
 
+#include <map>
 #include <string>
-#include <string_view>
-#include <vector>
 
 #include "policy/environment.h"
 #include "policy/policy.h"
+#include "policy/schema_types.h"
 
 namespace stopgate::policy {
 
-[[nodiscard]] TargetEnvironment make_typed_environment(const Policy& policy);
+// How sure it is that an object type has no other fields than those declared.
+enum class Certainty : std::uint8_t {
+  Sure,    // we make the tree, or the schema was given
+  Likely,  // a newer version may have more
+  Guess,   // of one version among many
+};
 
-// "the change: address, cause (in words), before" names address, cause and before. Empty when the
-// text is no such list: then the variable holds whatever an input does.
-[[nodiscard]] std::vector<std::string> documented_members(std::string_view description);
+struct TypedEnvironment {
+  TargetEnvironment target;
+  std::map<std::string, Certainty, std::less<>> certainty;  // Likely of those that are not in it
+
+  [[nodiscard]] Certainty certainty_of(std::string_view type) const {
+    const auto found = certainty.find(type);
+    return found == certainty.end() ? Certainty::Likely : found->second;
+  }
+};
+
+// `schemas` may be null.
+[[nodiscard]] TypedEnvironment make_typed_environment(const Policy& policy,
+                                                      const terraform::ProviderSchemas* schemas);
 
 }  // namespace stopgate::policy

@@ -118,6 +118,12 @@ SchemaAnswer ProviderSchemas::find(Mode mode, std::string_view type,
   return answer;
 }
 
+SchemaAnswer ProviderSchemas::find_anywhere(Mode mode, std::string_view type) const {
+  for (const auto& [source, kinds] : providers_)
+    if (kinds.get(kind_name(mode)).get(type).is_map()) return find(mode, type, source);
+  return {};
+}
+
 Result<std::shared_ptr<const ProviderSchemas>> load_provider_schemas(
     const source::FileSystem& files, const std::string& path, const Limits& limits) {
   const auto text = files.read(path, limits.plan_bytes);

@@ -64,6 +64,8 @@ class ProviderSchemas {
  public:
   [[nodiscard]] SchemaAnswer find(Mode mode, std::string_view type,
                                   std::string_view provider_source) const;
+  // The same, whichever provider has the type: for who does not know where it comes from.
+  [[nodiscard]] SchemaAnswer find_anywhere(Mode mode, std::string_view type) const;
 
  private:
   friend Result<std::shared_ptr<const ProviderSchemas>> load_provider_schemas(

@@ -16,3 +16,7 @@ foreach(policy_file IN LISTS policy_files)
     set_tests_properties(policy.${id} PROPERTIES TIMEOUT 60)
   endforeach()
 endforeach()
+
+# A few odd inputs of every example, where no expression may fail; `make fuzz-policies` makes many.
+add_test(NAME policies.fuzz COMMAND stopgate policy test --fuzz-inputs 3 --policies ${CMAKE_SOURCE_DIR}/policies)
+set_tests_properties(policies.fuzz PROPERTIES TIMEOUT 300 LABELS slow)

@@ -1,13 +1,13 @@
-// rooms: kubernetes
+// rooms: value
 
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
 #include <string_view>
 
-#include "kubernetes/quantity.h"
+#include "value/quantity.h"
 
-using stopgate::kubernetes::Quantity;
+using stopgate::value::Quantity;
 
 namespace {
 

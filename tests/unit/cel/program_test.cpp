@@ -154,12 +154,39 @@ TEST_CASE_METHOD(Fixture, "the trace points at what was read last") {
       {"object.nope", 5, "object"},
       {"object.ports[object.on.a ? 1 : 0]", 40, "object.ports[1]"},
       {"cel.bind(p, object.ports, p[0] == 1)", 30, "object.ports[0]"},
+      {"object.ports.filter(p, p > 80)[0] == 1", 40, "object.ports"},
+      {"object.ports.filter(p, p > 80).map(p, p)[0] == 1", 40, "object.ports"},
+      {"object.ports.filter(p, p > 80).all(p, p == 1)", 40, "p"},
+      {"object.ports.map(p, p)[1]", 40, "object.ports"},
   };
   for (const auto& row : rows) {
     (void)evaluate(row.text);
     INFO(row.text);
     CHECK(trace.last_read.span.begin == row.at);
     CHECK(trace.last_path == row.path);
+  }
+}
+
+TEST_CASE_METHOD(Fixture, "what is bound aside is nothing to point at") {
+  const auto aside = environment.declare("params", Type::dyn());
+  const std::pair<const char*, std::uint32_t> rows[] = {
+      {"object.name in params.names", 101},
+      {"params.names.exists(n, n == object.name) || params.names[0] == object.name", 101},
+      {"object.ports.all(p, p < 100 || p in params.names)", 40},
+  };
+  const Value names[] = {Value::string("api")};
+  const value::Member members[] = {{intern("names"), value::List::make(arena, names)}};
+  for (const auto& [text, at] : rows) {
+    const auto compiled = compile(environment, text);
+    REQUIRE(compiled.program);
+    Activation activation(environment);
+    activation.bind(slot, Datum::of(tree(Access::Strict)), place(5));
+    activation.bind_aside(aside, Datum::of(value::Map::make(arena, members)));
+    Trace read;
+    static_cast<void>(evaluator.evaluate(*compiled.program, activation, {.trace = &read}));
+    INFO(text);
+    CHECK(read.last_read.span.begin == at);
+    CHECK(read.last_path.starts_with("object."));
   }
 }
 
@@ -234,8 +261,11 @@ TEST_CASE("fields of a declared object are checked") {
   CHECK(to_string(compile(environment, "pod.hostNetwork").result) == "bool");
   const auto wrong = compile(environment, "pod.hostNetwrok");
   REQUIRE(wrong.issues.size() == 1);
-  CHECK(wrong.issues[0] ==
-        Issue{{4, 15}, "undefined field 'hostNetwrok' of Pod", "did you mean 'hostNetwork'?"});
+  CHECK(wrong.issues[0] == Issue{.span = {4, 15},
+                                 .message = "undefined field 'hostNetwrok' of Pod",
+                                 .help = "did you mean 'hostNetwork'?",
+                                 .kind = IssueKind::UndefinedField,
+                                 .of = "Pod"});
 }
 
 TEST_CASE("what nests too deep is refused, not recursed into") {

@@ -18,4 +18,7 @@ TEST_CASE("a pack's hash is of its names and texts, not of where it lies") {
   CHECK(hash == *cli::hash_of_pack(files, "/b/c"));
   CHECK(hash != *cli::hash_of_pack(files, "/d"));
   CHECK_FALSE(cli::hash_of_pack(files, "/nowhere"));
+  // Of one file it is that of its bytes, as sha256sum prints it.
+  CHECK(*cli::hash_of_pack(files, "/a/x.yaml") ==
+        "7692c3ad3540bb803c020b3aee66cd8887123234ea0c6e7143c0add73ff431ed");
 }

@@ -1,4 +1,4 @@
-#include "kubernetes/quantity.h"
+#include "value/quantity.h"
 
 #include <catch2/catch.hpp>
 #include <fstream>
@@ -7,11 +7,11 @@
 #include "json/reader.h"
 #include "kubernetes/int_or_string.h"
 
-using stopgate::kubernetes::Quantity;
 using stopgate::kubernetes::Rounding;
 using stopgate::kubernetes::scaled;
 using stopgate::kubernetes::to_int_or_string;
-using stopgate::kubernetes::to_quantity;
+using stopgate::value::Quantity;
+using stopgate::value::to_quantity;
 
 namespace {
 

@@ -114,3 +114,41 @@ TEST_CASE("a binding narrows what its policy matches") {
   CHECK(with("{namespaceSelector: {matchLabels: {team: shop}}}") ==
         "? labels of Namespace 'shop': the Namespace is not among the files");
 }
+
+TEST_CASE("an admission policy that cannot run is told by what its failure does") {
+  const auto severity = [](const std::string& failure_policy) {
+    auto text = policy_text("objct.kind == 'x'");
+    text.replace(text.find("  matchConstraints:"), 0, "  failurePolicy: " + failure_policy + "\n");
+    policy::RunResult result;
+    const auto model = read(text, "");
+    policy::run_admission(model, policy::find_admission(model, {}), {}, result);
+    REQUIRE(result.findings.size() == 1);
+    CHECK(result.findings[0].message ==
+          "the expression does not compile: undeclared reference to 'objct'");
+    return result.findings[0].severity;
+  };
+  CHECK(severity("Fail") == finding::Severity::High);
+  CHECK(severity("Ignore") == finding::Severity::Medium);
+}
+
+TEST_CASE("what else an admission policy says is evaluated too") {
+  const auto with = [](const std::string& from, const std::string& to) {
+    auto text = policy_text("object.data.zone == 'a'", "CREATE");
+    text.replace(text.find(from), from.size(), to);
+    return verdict(read(text, config_map("{zone: b}")));
+  };
+  const std::string message = "      message: wrong\n";
+  CHECK(with(message, "      messageExpression: \"'zone ' + object.data.zone\"\n") == "4: zone b");
+  // Where it fails, is empty or has a line break the API server takes the message instead.
+  CHECK(with(message, "      messageExpression: string(object.data.nope)\n      message: plain\n") ==
+        "4: plain");
+  const std::string validations = "  validations:\n";
+  CHECK(with(validations,
+             "  matchConditions: [{name: n, expression: object.data.zone == 'c'}]\n" + validations)
+            .empty());
+  CHECK(with(validations,
+             "  auditAnnotations: [{key: zone, valueExpression: object.data.nope}]\n" + validations)
+            .find("4: wrong? no such key: nope in object.data") == 0);
+  CHECK(with(validations, "  variables: [{name: wanted, expression: \"'c'\"}]\n" + validations) ==
+        "4: wrong");
+}

@@ -95,10 +95,8 @@ TEST_CASE("a mistake in an expression is shown inside the expression") {
   REQUIRE(loaded.policies.size() == 1);
   auto target = policy::make_environment(policy::Target::Object);
   policy::declare_variables(loaded.policies[0].policy, target);
-  Arena arena;
   source::Diagnostics diagnostics;
-  CHECK(policy::plan_policy(loaded.policies[0].policy, target, {}, arena, &sources, diagnostics) ==
-        nullptr);
+  policy::check_expressions(loaded.policies[0].policy, target, &sources, diagnostics);
   REQUIRE(diagnostics.size() == 1);
   CHECK(to_string(diagnostics[0], sources) ==
         "p.yaml:9:17: error: test.some.defect: the policy declares no variable 'knwon'\n  help: "

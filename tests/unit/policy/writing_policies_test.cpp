@@ -25,11 +25,12 @@ std::string read_file(const std::filesystem::path& path) {
 // Fenced YAML that begins with an id.
 std::vector<std::string> policies_in(const std::string& markdown) {
   std::vector<std::string> out;
-  constexpr std::string_view kOpen = "```yaml\nid: ";
+  constexpr std::string_view kOpen = "```yaml ";
   for (auto at = markdown.find(kOpen); at != std::string::npos; at = markdown.find(kOpen, at)) {
     const auto begin = markdown.find('\n', at) + 1;
     const auto end = markdown.find("\n```", begin) + 1;
-    out.push_back(markdown.substr(begin, end - begin));
+    auto text = markdown.substr(begin, end - begin);
+    if (text.starts_with("id: ")) out.push_back(std::move(text));
     at = end;
   }
   return out;

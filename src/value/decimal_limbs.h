@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-namespace stopgate::kubernetes::decimal {
+namespace stopgate::value::decimal {
 
 using Limbs = std::vector<std::uint32_t>;
 inline constexpr std::uint32_t kBase = 1'000'000'000;
@@ -30,4 +30,4 @@ void multiply_by_power_of_ten(Limbs& a, std::size_t power);
 // Away from zero where something is cut off.
 void divide_by_power_of_ten_rounding_up(Limbs& a, std::size_t power);
 
-}  // namespace stopgate::kubernetes::decimal
+}  // namespace stopgate::value::decimal

@@ -15,7 +15,7 @@
 #include "base/result.h"
 #include "value/value.h"
 
-namespace stopgate::kubernetes {
+namespace stopgate::value {
 
 enum class QuantityFormat : std::uint8_t {
   DecimalSi,        // 500m, 12M
@@ -32,6 +32,9 @@ class Quantity {
   [[nodiscard]] static Result<Quantity> parse(std::string_view text);
 
   [[nodiscard]] QuantityFormat format() const { return format_; }
+  // The API server keeps what it reads as an int64 times this power of ten; nothing where only its
+  // big decimals hold it, which answer some questions otherwise. Zero for what was computed.
+  [[nodiscard]] std::optional<int> scale() const { return scale_; }
   [[nodiscard]] int sign() const { return limbs_.empty() ? 0 : is_negative_ ? -1 : 1; }
   [[nodiscard]] bool is_integer() const { return limbs_.empty() || limbs_.front() == 0; }
   // Nothing when it has a fraction or does not fit.
@@ -63,10 +66,11 @@ class Quantity {
       limbs_;  // base 10⁹, least first, none leading zero: limbs_[0] is the fraction
   bool is_negative_ = false;
   QuantityFormat format_ = QuantityFormat::DecimalSi;
+  std::optional<int> scale_ = 0;
   std::string written_;  // where the API server keeps the text
 };
 
 // Of a manifest's scalar: a string, or a number as its shortest text. An Error for anything else.
-[[nodiscard]] Result<Quantity> to_quantity(const value::Value& value);
+[[nodiscard]] Result<Quantity> to_quantity(const Value& value);
 
-}  // namespace stopgate::kubernetes
+}  // namespace stopgate::value

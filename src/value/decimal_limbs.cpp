@@ -1,10 +1,10 @@
-#include "kubernetes/decimal_limbs.h"
+#include "value/decimal_limbs.h"
 
 #include <algorithm>
 #include <cassert>
 #include <charconv>
 
-namespace stopgate::kubernetes::decimal {
+namespace stopgate::value::decimal {
 
 namespace {
 
@@ -112,4 +112,4 @@ void divide_by_power_of_ten_rounding_up(Limbs& a, std::size_t power) {
   if (is_cut) add(a, {1});
 }
 
-}  // namespace stopgate::kubernetes::decimal
+}  // namespace stopgate::value::decimal

@@ -1,4 +1,4 @@
-#include "kubernetes/quantity.h"
+#include "value/quantity.h"
 
 #include <algorithm>
 #include <array>
@@ -6,9 +6,9 @@
 #include <cmath>
 
 #include "base/text.h"
-#include "kubernetes/decimal_limbs.h"
+#include "value/decimal_limbs.h"
 
-namespace stopgate::kubernetes {
+namespace stopgate::value {
 
 namespace {
 
@@ -111,6 +111,19 @@ bool is_kept_as_written(const Pieces& pieces, const Suffix& suffix) {
   return !(std::string(pieces.integer) + std::string(pieces.fraction)).ends_with("000");
 }
 
+// The power of ten that goes with an int64, where the API server surely has room for the digits.
+std::optional<int> kept_scale(const Pieces& pieces, const Suffix& suffix) {
+  const auto whole = static_cast<std::int64_t>(pieces.integer.size());
+  const auto fraction = static_cast<std::int64_t>(pieces.fraction.size());
+  if (suffix.format == QuantityFormat::BinarySi) {
+    const bool fits = fraction == 0 && 15 - whole - suffix.exponent * 3 / 10 - 1 >= 0;
+    return fits ? std::optional(0) : std::nullopt;
+  }
+  const auto scale = suffix.exponent - fraction;
+  const bool fits = whole + fraction <= 18 && scale >= -static_cast<std::int64_t>(decimal::kDigits);
+  return fits ? std::optional(static_cast<int>(scale)) : std::nullopt;
+}
+
 }  // namespace
 
 Quantity::Quantity(std::int64_t number)
@@ -135,6 +148,7 @@ Result<Quantity> Quantity::parse(std::string_view text) {
 
   Quantity quantity;
   quantity.format_ = suffix->format;
+  quantity.scale_ = kept_scale(*pieces, *suffix);
   quantity.limbs_ =
       decimal::from_digits(std::string(pieces->integer) + std::string(pieces->fraction));
   quantity.is_negative_ = pieces->is_negative && !quantity.limbs_.empty();
@@ -155,7 +169,10 @@ Result<Quantity> Quantity::parse(std::string_view text) {
   if (is_binary) {
     auto largest = decimal::from_digits(kLargestBinary);
     decimal::multiply_by_power_of_ten(largest, decimal::kDigits);
-    if (decimal::compare(quantity.limbs_, largest) > 0) quantity.limbs_ = std::move(largest);
+    if (decimal::compare(quantity.limbs_, largest) > 0) {
+      quantity.limbs_ = std::move(largest);
+      quantity.scale_ = 0;
+    }
   }
   if (is_kept_as_written(*pieces, *suffix)) quantity.written_ = text;
   return quantity;
@@ -273,11 +290,11 @@ std::strong_ordering operator<=>(const Quantity& a, const Quantity& b) {
                         : decimal::compare(a.limbs_, b.limbs_);
 }
 
-Result<Quantity> to_quantity(const value::Value& value) {
+Result<Quantity> to_quantity(const Value& value) {
   if (value.is_string()) return Quantity::parse(value.as_string());
-  if (value.is_number()) return Quantity::parse(value::to_text(value));
+  if (value.is_number()) return Quantity::parse(to_text(value));
   return fail("a quantity is a number or a string, not " +
               std::string(value.is_null() ? "null" : "a " + std::string(name_of(value.kind()))));
 }
 
-}  // namespace stopgate::kubernetes
+}  // namespace stopgate::value
