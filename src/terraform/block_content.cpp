@@ -123,7 +123,6 @@ void ContentEvaluator::add_elements(const BlockSyntax& dynamic, const Content& c
   if (const auto* named = content.find("iterator")) {
     const auto& name = named->expression();
     if (name.kind == hcl::ExpressionKind::Variable) iterator = name.name.text;
-    if (name.kind == hcl::ExpressionKind::String) iterator = intern(name.text);  // in JSON syntax
   }
   const auto add = [&](const CtyValue& key, const CtyValue& value) {
     add_element(*body, IteratorScope(scope, iterator, key, value), path, dynamic.label(0), group);

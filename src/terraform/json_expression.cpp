@@ -56,15 +56,18 @@ const Expression* JsonExpressions::moved(const Expression* expression, Span span
   return copy;
 }
 
-const Expression* JsonExpressions::build_expression(std::string_view text, Span span) {
+const Expression* JsonExpressions::convert_name(std::string_view text, Span span) {
   source::SourceMap scratch;
   const auto parsed = hcl::parse_expression(scratch, scratch.add({}, std::string(text)), limits_);
   report(parsed.diagnostics, span);
-  return moved(parsed.expression, span);
+  auto* name = arena_.make<Expression>(*moved(parsed.expression, span));
+  name->text = arena_.copy(text);
+  return name;
 }
 
 const Expression* JsonExpressions::convert_string(std::string_view text, Span span,
                                                   Strings strings) {
+  if (strings == Strings::Names) return convert_name(text, span);
   const auto is_template =
       text.find("${") != std::string_view::npos || text.find("%{") != std::string_view::npos;
   if (strings == Strings::Text || !is_template) {
@@ -136,6 +139,10 @@ const Expression* JsonExpressions::convert(const value::Value& value, Span span,
 
 const Expression* JsonExpressions::build(const value::Value& value, Span span) {
   return convert(value, span, Strings::Templates);
+}
+
+const Expression* JsonExpressions::build_names(const value::Value& value, Span span) {
+  return convert(value, span, Strings::Names);
 }
 
 const Expression* JsonExpressions::build_literal(const value::Value& value, Span span) {

@@ -1,12 +1,10 @@
 #include "terraform/json_syntax.h"
 
-#include <algorithm>
-#include <array>
-#include <optional>
 #include <string_view>
 #include <vector>
 
 #include "json/reader.h"
+#include "terraform/json_blocks.h"
 #include "terraform/json_expression.h"
 
 namespace stopgate::terraform {
@@ -14,89 +12,6 @@ namespace stopgate::terraform {
 namespace {
 
 using value::Node;
-
-// Nested blocks that Terraform itself defines, with the number of their labels.
-struct NestedBlock {
-  std::string_view parent;  // empty: in any block that a provider defines
-  std::string_view name;
-  std::size_t labels;
-};
-
-constexpr std::array<NestedBlock, 17> kNestedBlocks = {{
-    {"", "dynamic", 1},
-    {"", "lifecycle", 0},
-    {"", "provisioner", 1},
-    {"", "connection", 0},
-    {"", "content", 0},
-    {"terraform", "backend", 1},
-    {"terraform", "cloud", 0},
-    {"terraform", "required_providers", 0},
-    {"terraform", "provider_meta", 1},
-    {"cloud", "workspaces", 0},
-    {"variable", "validation", 0},
-    {"output", "precondition", 0},
-    {"lifecycle", "precondition", 0},
-    {"lifecycle", "postcondition", 0},
-    {"removed", "lifecycle", 0},
-    {"check", "assert", 0},
-    {"check", "data", 2},
-}};
-
-struct TopLevel {
-  std::string_view type;
-  std::size_t labels;
-};
-
-constexpr std::array<TopLevel, 8> kLabelled = {{{"resource", 2},
-                                                {"data", 2},
-                                                {"ephemeral", 2},
-                                                {"variable", 1},
-                                                {"output", 1},
-                                                {"module", 1},
-                                                {"provider", 1},
-                                                {"check", 1}}};
-
-// Blocks of which Terraform knows every argument, or which hold arguments only.
-constexpr std::array<std::string_view, 14> kClosed = {"variable",   "output",
-                                                      "locals",     "module",
-                                                      "moved",      "removed",
-                                                      "import",     "check",
-                                                      "terraform",  "lifecycle",
-                                                      "validation", "precondition",
-                                                      "assert",     "required_providers"};
-
-// Names that providers use for maps.
-constexpr std::array<std::string_view, 14> kMaps = {
-    "tags",     "tags_all", "labels", "annotations", "variables", "parameters", "match_labels",
-    "triggers", "keepers",  "data",   "string_data", "headers",   "input",      "triggers_replace"};
-
-// Strings of these are names or plain text, never templates.
-bool is_literal(std::string_view parent, std::string_view name) {
-  constexpr std::array<std::string_view, 9> kNames = {
-      "depends_on", "provider", "providers", "ignore_changes", "replace_triggered_by",
-      "from",       "to",       "source",    "version"};
-  if (parent == "variable" && (name == "default" || name == "description")) return true;
-  return std::ranges::find(kNames, name) != kNames.end();
-}
-
-bool is_list_of_objects(const value::Value& value) {
-  return value.is_list() && !value.items().empty() &&
-         std::ranges::all_of(value.items(), [](const value::Value& item) { return item.is_map(); });
-}
-
-// The number of labels when the member is a block.
-std::optional<std::size_t> labels_of(std::string_view parent, std::string_view name,
-                                     const value::Value& value) {
-  const bool is_closed = std::ranges::find(kClosed, parent) != kClosed.end();
-  for (const auto& nested : kNestedBlocks) {
-    if (nested.name == name && (nested.parent == parent || (nested.parent.empty() && !is_closed)))
-      return nested.labels;
-  }
-  if (is_closed) return std::nullopt;
-  if (is_list_of_objects(value)) return 0;
-  if (value.is_map() && std::ranges::find(kMaps, name) == kMaps.end()) return 0;
-  return std::nullopt;
-}
 
 class Converter {
  public:
@@ -110,30 +25,35 @@ class Converter {
     std::string_view type;
     source::Span type_span;
     std::vector<hcl::Label> labels;
+    const JsonBody* outer = nullptr;  // null at the top level
   };
   // Descends through the labels that are still to come, through lists of alternatives at each
   // level.
   void add_blocks(Open open, const Node& node, std::size_t labels_left,
                   std::vector<const hcl::Block*>& blocks);
-  [[nodiscard]] hcl::Body body(std::string_view type, const Node& object);
-  [[nodiscard]] const hcl::Expression* expression(std::string_view parent, std::string_view name,
-                                                  const Node& node);
+  [[nodiscard]] hcl::Body body(const JsonBody& about, const Node& object);
+  [[nodiscard]] const hcl::Expression* expression(JsonStrings strings, const Node& node);
 
   hcl::File& file_;
   Arena& arena_;
   JsonExpressions expressions_;
+  JsonBlocks blocks_;
 };
 
-const hcl::Expression* Converter::expression(std::string_view parent, std::string_view name,
-                                             const Node& node) {
+const hcl::Expression* Converter::expression(JsonStrings strings, const Node& node) {
   const auto span = node.place.span;
-  if (parent == "variable" && name == "type" && node.value.is_string())
-    return expressions_.build_expression(node.value.as_string(), span);
-  return is_literal(parent, name) ? expressions_.build_literal(node.value, span)
-                                  : expressions_.build(node.value, span);
+  switch (strings) {
+    case JsonStrings::Templates:
+      return expressions_.build(node.value, span);
+    case JsonStrings::Text:
+      return expressions_.build_literal(node.value, span);
+    case JsonStrings::Names:
+      return expressions_.build_names(node.value, span);
+  }
+  return nullptr;
 }
 
-hcl::Body Converter::body(std::string_view type, const Node& object) {
+hcl::Body Converter::body(const JsonBody& about, const Node& object) {
   std::vector<hcl::Attribute> attributes;
   std::vector<const hcl::Block*> blocks;
   const auto& map = object.value.as_map();
@@ -142,11 +62,11 @@ hcl::Body Converter::body(std::string_view type, const Node& object) {
     if (key.text() == "//") continue;  // a comment
     const auto node = step(object, key);
     const auto key_span = map.key_place(i).span;
-    if (const auto labels = labels_of(type, key.text(), node.value)) {
-      add_blocks({key.text(), key_span, {}}, node, *labels, blocks);
+    if (const auto labels = JsonBlocks::labels_of(about, key.text(), node.value)) {
+      add_blocks({key.text(), key_span, {}, &about}, node, *labels, blocks);
     } else {
       attributes.push_back({.name = {key, key_span},
-                            .value = expression(type, key.text(), node),
+                            .value = expression(JsonBlocks::strings_of(about, key.text()), node),
                             .span = {key_span.begin, node.place.span.end}});
     }
   }
@@ -190,7 +110,7 @@ void Converter::add_blocks(Open open, const Node& node, std::size_t labels_left,
   block->labels = arena_.copy_array<hcl::Label>(open.labels);
   block->header = open.labels.empty() ? open.type_span : open.labels.back().span;
   block->span = node.place.span;
-  block->body = body(open.type, node);
+  block->body = body(blocks_.inside(open.outer, open.type, open.labels), node);
   blocks.push_back(block);
 }
 
@@ -200,9 +120,8 @@ hcl::Body Converter::root(const Node& document) {
   for (std::size_t i = 0; i < map.size(); ++i) {
     const auto key = map.members()[i].key;
     if (key.text() == "//") continue;
-    const auto* known = std::ranges::find(kLabelled, key.text(), &TopLevel::type);
     add_blocks({key.text(), map.key_place(i).span, {}}, step(document, key),
-               known == kLabelled.end() ? 0 : known->labels, blocks);
+               JsonBlocks::top_labels_of(key.text()), blocks);
   }
   return {.attributes = {},
           .blocks = arena_.copy_array<const hcl::Block*>(blocks),

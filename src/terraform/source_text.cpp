@@ -4,7 +4,9 @@ namespace stopgate::terraform {
 
 std::string text_of(const hcl::Expression& expression, source::FileId file,
                     const source::SourceMap& sources) {
-  if (expression.kind == hcl::ExpressionKind::String) return std::string(expression.text);
+  // In JSON syntax other kinds keep their text too.
+  if (expression.kind == hcl::ExpressionKind::String || !expression.text.empty())
+    return std::string(expression.text);
   return std::string(sources.file(file).text(expression.span));
 }
 
