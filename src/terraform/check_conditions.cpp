@@ -1,6 +1,7 @@
 // Conditions that cannot check anything, because they are incomplete or speak of nothing.
 
 #include <algorithm>
+#include <set>
 
 #include "base/text.h"
 #include "terraform/checks.h"
@@ -77,8 +78,17 @@ void check_conditions(const ModuleSyntax& module, source::Diagnostics& diagnosti
       check.nested(lifecycle, "postcondition");
     }
   }
-  for (const auto& declaration : module.others)
-    if (declaration.syntax.type().text() == "check") check.nested(declaration.content, "assert");
+  std::set<std::string_view> names;
+  for (const auto& declaration : module.others) {
+    if (declaration.syntax.type().text() != "check") continue;
+    check.nested(declaration.content, "assert");
+    const auto name = declaration.syntax.label(0);
+    if (!names.insert(name).second)
+      diagnostics.push_back({.message = "check " + quoted(name) + " is already declared",
+                             .help = "rename or remove one of the declarations",
+                             .place = declaration.syntax.header(),
+                             .path = {}});
+  }
 }
 
 }  // namespace stopgate::terraform

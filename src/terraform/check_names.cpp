@@ -1,4 +1,5 @@
-// Arguments whose expressions are names of declarations, and are never evaluated.
+// Expressions that name declarations and are not evaluated here: depends_on, conditions,
+// provisioners.
 
 #include <set>
 
@@ -22,11 +23,17 @@ class NameCheck {
   // Of a resource, and of a call that hands configurations on.
   void provider(const Declaration& declaration);
   void handed_providers(const Declaration& call);
+  // Pre- and postconditions.
+  void conditions(const Content& content);
+  void provisioners(const Declaration& resource);
+  // A check's data sources are known only within it.
+  void check(const Declaration& declaration);
 
  private:
   void configuration(const hcl::Expression& expression, source::FileId file);
   void read_configurations();
   void names_of(const ArgumentSyntax& argument);
+  void names_of(const hcl::Body& body, source::FileId file);
   void name(const ReferenceSyntax& reference, source::FileId file);
   template <typename Table>
   void look_up(const Table& table, const ReferenceSyntax& reference, source::FileId file,
@@ -34,6 +41,7 @@ class NameCheck {
 
   const ModuleSyntax& module_;
   source::Diagnostics& diagnostics_;
+  std::set<std::string, std::less<>> scoped_;          // data sources of the check at hand
   std::set<std::string, std::less<>> configurations_;  // "aws.eu": declared, or to be handed in
 };
 
@@ -91,7 +99,7 @@ void NameCheck::handed_providers(const Declaration& call) {
 template <typename Table>
 void NameCheck::look_up(const Table& table, const ReferenceSyntax& reference, source::FileId file,
                         std::string_view what) {
-  if (table.contains(reference.name)) return;
+  if (table.contains(reference.name) || scoped_.contains(reference.name)) return;
   std::vector<std::string_view> names;
   for (const auto& [key, value] : table) names.push_back(key);
   const auto near = nearest_name(reference.name, names);
@@ -125,6 +133,36 @@ void NameCheck::names_of(const ArgumentSyntax& argument) {
     name(reference, argument.file);
 }
 
+// As deep as the parser lets blocks nest.
+void NameCheck::names_of(const hcl::Body& body, source::FileId file) {
+  for (const auto& attribute : body.attributes) names_of(ArgumentSyntax{&attribute, file});
+  for (const auto* block : body.blocks) names_of(block->body, file);
+}
+
+void NameCheck::conditions(const Content& content) {
+  for (const auto& block : content.blocks) {
+    const auto type = block.type().text();
+    if (type == "lifecycle")
+      conditions(content_of(block.block->body, block.file));
+    else if (type == "precondition" || type == "postcondition")
+      names_of(block.block->body, block.file);
+  }
+}
+
+void NameCheck::provisioners(const Declaration& resource) {
+  for (const auto& block : resource.content.blocks)
+    if (block.type().text() == "provisioner" || block.type().text() == "connection")
+      names_of(block.block->body, block.file);
+}
+
+void NameCheck::check(const Declaration& declaration) {
+  for (const auto& block : declaration.content.blocks)
+    if (block.type().text() == "data")
+      scoped_.insert("data." + std::string(block.label(0)) + "." + std::string(block.label(1)));
+  for (const auto& block : declaration.content.blocks) names_of(block.block->body, block.file);
+  scoped_.clear();
+}
+
 void NameCheck::depends_on(const Declaration& declaration) {
   if (const auto* argument = declaration.content.find("depends_on")) names_of(*argument);
 }
@@ -148,7 +186,12 @@ void check_names(const ModuleSyntax& module, source::Diagnostics& diagnostics) {
   for (const auto& [name, resource] : module.resources) {
     check.replace_triggers(resource);
     check.provider(resource);
+    check.conditions(resource.content);
+    check.provisioners(resource);
   }
+  for (const auto& [name, output] : module.outputs) check.conditions(output.content);
+  for (const auto& declaration : module.others)
+    if (declaration.syntax.type().text() == "check") check.check(declaration);
   for (const auto& [name, call] : module.calls) check.handed_providers(call);
 }
 

@@ -20,7 +20,8 @@ void check_settings(const ModuleSyntax& module, source::Diagnostics& diagnostics
 // Conditions of validations, pre- and postconditions and checks: complete, and about something.
 void check_conditions(const ModuleSyntax& module, source::Diagnostics& diagnostics);
 
-// Arguments that hold names of declarations: depends_on, replace_triggered_by, provider.
+// Names of declarations in what is not evaluated: depends_on, replace_triggered_by, provider,
+// conditions, provisioners.
 void check_names(const ModuleSyntax& module, source::Diagnostics& diagnostics);
 
 // moved, removed and import blocks.

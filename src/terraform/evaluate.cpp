@@ -158,6 +158,7 @@ void Evaluator::report(source::Diagnostics diagnostics) {
 source::Diagnostics Evaluator::take_diagnostics() {
   source::Diagnostics all = std::move(static_diagnostics_);
   std::ranges::move(diagnostics_, std::back_inserter(all));
+  std::ranges::move(warnings_, std::back_inserter(all));
   source::Diagnostics unique;
   for (auto& diagnostic : all) {
     if (unique.size() >= options_.limits.diagnostics) break;

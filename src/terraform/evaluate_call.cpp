@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "terraform/evaluator.h"
 #include "terraform/functions.h"
+#include "terraform/functions_file.h"
 
 namespace stopgate::terraform {
 
@@ -51,9 +52,9 @@ class Frame {
     auto outcome = unknown_ ? Outcome(unknown_from(*unknown_, function_.result))
                             : function_.run({arguments_, evaluator, place});
     // What is not known at all may still turn out to fit.
-    if (const auto at = outcome.argument;
-        at && *at < arguments_.size() && arguments_[*at].is_unknown() &&
-        arguments_[*at].type().is_dynamic())
+    if (const auto at = outcome.argument; at && *at < arguments_.size() &&
+                                          arguments_[*at].is_unknown() &&
+                                          arguments_[*at].type().is_dynamic())
       outcome = Outcome(unknown_from(arguments_[*at], function_.result));
     if (outcome.error.empty()) {
       outcome.value = outcome.value.with_marks(marks_);
@@ -130,6 +131,17 @@ CtyValue Evaluator::eval_call(const hcl::Expression& expression) {
     return value.is_unknown() && value.unknown_info().reason == kNotEvaluated;
   });
   auto outcome = Frame(*function, *values).run(*this, place_of(expression));
+  if (outcome.error.empty() && outcome.value.is_unknown() &&
+      outcome.value.unknown_info().reason == kOutsideRepository) {
+    warnings_.push_back(
+        {.severity = source::Severity::Warning,
+         .message = std::string(name) +
+                    "(): " + stopgate::quoted(outcome.value.unknown_info().subject) +
+                    " lies outside of the repository and is not read: the value is unknown",
+         .help = "keep what the configuration reads in the repository",
+         .place = place_of(expression),
+         .path = {}});
+  }
   if (outcome.error.empty()) return outcome.value;
   // An error that may only follow from an earlier one is not worth telling.
   if (failed != values->end() && !(diagnostics_.empty() && static_diagnostics_.empty()))

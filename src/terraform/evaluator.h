@@ -158,6 +158,7 @@ class Evaluator {
   std::vector<LocalName> names_;
   std::vector<CtyValue> splat_items_;
   source::Diagnostics diagnostics_;
+  source::Diagnostics warnings_;            // no reason for `try` to try further
   source::Diagnostics static_diagnostics_;  // undeclared names: `try` does not catch them
 };
 

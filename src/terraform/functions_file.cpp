@@ -30,11 +30,11 @@ std::optional<std::string> out_of_sight(const Invocation& call, const std::strin
   const auto& root = options.repository;
   const bool is_inside = root.empty() || root == "/" || full == root || full == root + "/" ||
                          full.starts_with(root + "/");
-  if (!is_inside) return "the file lies outside of the repository";
+  if (!is_inside) return std::string(kOutsideRepository);
   // By way of a symbolic link.
   const auto real = options.files->canonical(full);
   if (!real && real.error().message.starts_with("lies outside"))
-    return "the file lies outside of the repository";
+    return std::string(kOutsideRepository);
   return std::nullopt;
 }
 

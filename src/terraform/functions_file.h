@@ -10,6 +10,9 @@
 
 namespace stopgate::terraform {
 
+// Why the value of a function over files is unknown.
+constexpr std::string_view kOutsideRepository = "the file lies outside of the repository";
+
 // Where a path that a function is given lies, and how people know it.
 [[nodiscard]] std::string path_of_file(const Invocation& call, std::string_view path);
 [[nodiscard]] std::string shown_path_of_file(const Invocation& call, std::string_view path);

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <optional>
 
 #include "base/text.h"
@@ -66,6 +67,33 @@ void ModuleReader::report(source::Place place, std::string message, std::string 
       {.message = std::move(message), .help = std::move(help), .place = place, .path = {}});
 }
 
+// What git leaves of a merge that is not finished. Its markers are no syntax, and complaints about
+// them would not say what is the matter.
+void name_conflicts(const source::SourceFile& text, hcl::File& file) {
+  constexpr std::array<std::string_view, 4> kMarkers = {"<<<<<<< ", "||||||| ",
+                                                        "=======", ">>>>>>> "};
+  std::vector<source::Diagnostic> found;
+  std::size_t begin = 0;
+  for (const auto line : split(text.text(), '\n')) {
+    const auto* marker =
+        std::ranges::find_if(kMarkers, [&](std::string_view one) { return line.starts_with(one); });
+    const auto end = begin + line.size();
+    if (marker != kMarkers.end()) {
+      const source::Span span{static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)};
+      std::erase_if(file.diagnostics, [&](const source::Diagnostic& diagnostic) {
+        return diagnostic.place.span.begin >= span.begin && diagnostic.place.span.begin <= span.end;
+      });
+      if (marker == kMarkers.begin())
+        found.push_back({.message = "a merge conflict starts here",
+                         .help = "keep one side, and remove the markers",
+                         .place = {file.id, span},
+                         .path = {}});
+    }
+    begin = end + 1;
+  }
+  std::ranges::move(found, std::back_inserter(file.diagnostics));
+}
+
 void ModuleReader::read_file(const std::string& name, Origin origin) {
   const auto shown = join_path(module_.folder.shown, name);
   auto text = files_.read(join_path(module_.folder.path, name), limits_.file_bytes);
@@ -78,6 +106,9 @@ void ModuleReader::read_file(const std::string& name, Origin origin) {
   const auto id = sources_.add(shown, std::move(*text));
   auto file = is_json_file(name) ? read_json_syntax(sources_, id, limits_)
                                  : std::make_unique<hcl::File>(hcl::parse(sources_, id, limits_));
+  if (source::has_errors(file->diagnostics) &&
+      sources_.file(id).text().find("<<<<<<< ") != std::string_view::npos)
+    name_conflicts(sources_.file(id), *file);
   module_.diagnostics.insert(module_.diagnostics.end(), file->diagnostics.begin(),
                              file->diagnostics.end());
   module_.has_errors |= file->body.has_errors || source::has_errors(file->diagnostics);

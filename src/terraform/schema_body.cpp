@@ -61,6 +61,7 @@ class BodyCheck {
               source::Place header, source::Place name, const std::string& where);
   void unknown_name(const SchemaBlock& schema, std::string_view name, source::Place place,
                     std::string_view what, const std::string& where);
+  void missing(source::Place place, std::string message);
   void counts(const SchemaBlock& schema, source::Place header, const std::string& where,
               const std::map<std::string, Found, std::less<>>& found);
   void report(source::Severity severity, source::Place place, std::string message,
@@ -151,6 +152,15 @@ void BodyCheck::block(const SchemaBlock& schema, const BlockSyntax& block, const
   }
 }
 
+// Providers come to need less, never more: what one version needs another may do without. So of the
+// table this is a hint, and only a schema of the version in use makes it an error.
+void BodyCheck::missing(source::Place place, std::string message) {
+  if (subject_.authority == Authority::Exact)
+    return report(source::Severity::Error, place, std::move(message), "add it");
+  report(source::Severity::Warning, place, message + " in " + subject_.origin,
+         "add it; if your version does without, give its schema with --provider-schema");
+}
+
 void BodyCheck::counts(const SchemaBlock& schema, source::Place header, const std::string& where,
                        const std::map<std::string, Found, std::less<>>& found) {
   for (const auto& [type, nested] : schema.blocks) {
@@ -164,10 +174,9 @@ void BodyCheck::counts(const SchemaBlock& schema, source::Place header, const st
              "remove the others, or merge them");
     }
     if (fixed < nested.min && (one == found.end() || !one->second.is_dynamic)) {
-      report(source::Severity::Error, header,
-             where + " has no block " + quoted(type) + ", which it needs" +
-                 (nested.min == 1 ? std::string{} : " " + std::to_string(nested.min) + " times"),
-             "add it");
+      missing(header,
+              where + " has no block " + quoted(type) + ", which it needs" +
+                  (nested.min == 1 ? std::string{} : " " + std::to_string(nested.min) + " times"));
     }
   }
 }
@@ -192,8 +201,8 @@ void BodyCheck::check(const SchemaBlock& schema, const Content& content, source:
         argument == nullptr || argument->expression().kind == hcl::ExpressionKind::Null;
     // Lists of objects may be written as blocks.
     if (!attribute.is_required || !is_missing || found.contains(name)) continue;
-    report(source::Severity::Error, argument == nullptr ? header : argument->place(),
-           where + " has no argument " + quoted(name) + ", which it needs", "add it");
+    missing(argument == nullptr ? header : argument->place(),
+            where + " has no argument " + quoted(name) + ", which it needs");
   }
 }
 

@@ -9,6 +9,7 @@
 #include "terraform/cty_convert.h"
 #include "terraform/network.h"
 #include "terraform/provider_facts.h"
+#include "terraform/reference.h"
 #include "terraform/schema_body.h"
 
 namespace stopgate::terraform {
@@ -117,6 +118,21 @@ void check_types(const SchemaBlock& schema, const CtyValue& object,
   }
 }
 
+// As deep as the parser lets blocks nest.
+source::Place place_of_use(const hcl::Body& body, source::FileId file, std::string_view key,
+                           std::string_view attribute) {
+  for (const auto& argument : body.attributes)
+    for (const auto& reference : names_in(*argument.value).references)
+      if (reference.target == key &&
+          reference.attribute.substr(0, reference.attribute.find('.')) == attribute)
+        return {file, reference.span};
+  for (const auto* block : body.blocks) {
+    const auto place = place_of_use(block->body, file, key, attribute);
+    if (place.is_known()) return place;
+  }
+  return {};
+}
+
 }  // namespace
 
 const ProviderRequirements& SchemaChecker::requirements_of(const ModuleSyntax& module) {
@@ -195,9 +211,37 @@ void SchemaChecker::check(const ModuleSyntax& module, const Declaration& declara
   check_ignored(subject, *answer.block, declaration.content, diagnostics);
 }
 
+void SchemaChecker::check_uses(const ModuleSyntax& module, const std::string& key,
+                               const Declaration& declaration, source::Diagnostics& diagnostics) {
+  const auto& answer = answer_for(module, declaration);
+  const auto used = module.usage.targets.find(key);
+  // With for_each the first name may be a key of it.
+  if (answer.block == nullptr || answer.authority != Authority::Exact ||
+      used == module.usage.targets.end() || declaration.content.find("for_each") != nullptr)
+    return;
+  for (const auto attribute : used->second.attributes) {
+    const auto name = attribute.text();
+    if (answer.block->attributes.contains(name) || answer.block->blocks.contains(name)) continue;
+    std::vector<std::string_view> names;
+    for (const auto& [known, facts] : answer.block->attributes) names.push_back(known);
+    const auto near = nearest_name(name, names);
+    source::Place place;
+    for (const auto& file : module.files)
+      if (!place.is_known()) place = place_of_use(file->body, file->id, key, name);
+    diagnostics.push_back({.message = quoted(key) + " has no attribute " + quoted(name, 80),
+                           .help = near ? "did you mean " + quoted(*near) + "?"
+                                        : "correct the name; " + answer.origin + " has no such",
+                           .place = place,
+                           .path = {}});
+  }
+}
+
 void SchemaChecker::check_module(const ModuleSyntax& module, source::Diagnostics& diagnostics) {
   if (!root_) root_ = provider_requirements(module);
-  for (const auto& [name, declaration] : module.resources) check(module, declaration, diagnostics);
+  for (const auto& [name, declaration] : module.resources) {
+    check(module, declaration, diagnostics);
+    check_uses(module, name, declaration, diagnostics);
+  }
 }
 
 void SchemaChecker::check_values(const ModuleSyntax& module, const Declaration& declaration,

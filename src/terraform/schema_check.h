@@ -38,6 +38,9 @@ class SchemaChecker {
   [[nodiscard]] const ProviderRequirements& requirements_of(const ModuleSyntax& module);
   void check(const ModuleSyntax& module, const Declaration& declaration,
              source::Diagnostics& diagnostics);
+  // Attributes that expressions read of a resource, by its key.
+  void check_uses(const ModuleSyntax& module, const std::string& key,
+                  const Declaration& declaration, source::Diagnostics& diagnostics);
 
   std::shared_ptr<const ProviderSchemas> given_;
   bool with_facts_ = true;

@@ -58,6 +58,8 @@ constexpr Explained kExplained[] = {
     {"self-reference", "terraform plan refuses it; validate does not look"},
     {"aws-unknown-arg",
      "a warning: without the provider's schema, a newer provider may have the argument"},
+    {"aws-missing-block",
+     "a warning: without the provider's schema, another version may do without the block"},
 };
 
 }  // namespace
