@@ -1,6 +1,8 @@
 #include "model/read.h"
 
 #include <algorithm>
+#include <array>
+#include <map>
 #include <set>
 #include <tuple>
 
@@ -137,6 +139,32 @@ class RootReader {
   terraform::ModuleCache modules_, modules_of_named_;
   std::set<std::tuple<source::Place, std::string, std::string>> said_;
 };
+
+// A module's output is read by its callers, of any root. Where not all of the repository was given,
+// callers may be unseen: the output counts as read. So it does where the callers are examples of a
+// module that is made for others.
+void count_output_uses(Model& model, const source::FileSystem& files,
+                       const std::vector<std::string>& given) {
+  std::set<std::string> whole;
+  for (const auto& folder : given)
+    if (const auto real = files.canonical(folder)) whole.insert(*real);
+  constexpr std::array<std::string_view, 4> kExamples = {"examples", "example", "tests", "test"};
+  std::map<source::Place, std::size_t> uses;
+  for (const auto& root : model.roots) {
+    const auto parts = split(root.path, '/');
+    const bool is_example = std::ranges::any_of(parts, [&](std::string_view part) {
+      return std::ranges::find(kExamples, part) != kExamples.end();
+    });
+    const bool is_visible = whole.contains(repository_of(files, root.path)) && !is_example;
+    for (const auto& block : root.blocks)
+      if (block.type == "output" && !block.module_address.empty())
+        uses[block.header] += block.references + (is_visible ? 0 : 1);
+  }
+  for (auto& root : model.roots)
+    for (auto& block : root.blocks)
+      if (const auto found = uses.find(block.header); found != uses.end())
+        block.references = found->second;
+}
 
 void read_roots(Model& model, const source::FileSystem& files, const Inputs& inputs,
                 const ReadOptions& options) {
@@ -292,7 +320,11 @@ bool RootSettings::holds(std::string_view path) const {
   });
 }
 
-Model read_inputs(const source::FileSystem& files, Inputs inputs, const ReadOptions& options) {
+namespace {
+
+// `given` are the paths below which all was taken; none where the inputs were chosen.
+Model read_given(const source::FileSystem& files, Inputs inputs,
+                 const std::vector<std::string>& given, const ReadOptions& options) {
   Model model;
   model.files = inputs.files;
   model.skipped = std::move(inputs.skipped);
@@ -304,11 +336,18 @@ Model read_inputs(const source::FileSystem& files, Inputs inputs, const ReadOpti
   read_workflows(model, files, inputs.workflows, options);
   const auto before = model.sources->size();
   read_roots(model, files, inputs, options);
+  count_output_uses(model, files, given);
   model.files += model.sources->size() - before;
   model.parsed += model.sources->size() - before;
   read_plans(model, files, inputs.plans, options);
   make_stacks(model);
   return model;
+}
+
+}  // namespace
+
+Model read_inputs(const source::FileSystem& files, Inputs inputs, const ReadOptions& options) {
+  return read_given(files, std::move(inputs), {}, options);
 }
 
 Result<Model> read_model(const source::FileSystem& files, const std::vector<std::string>& paths,
@@ -317,7 +356,7 @@ Result<Model> read_model(const source::FileSystem& files, const std::vector<std:
   const auto neighbours =
       options.reads_neighbours ? neighbours_of(files, inputs) : std::vector<std::string>();
   inputs.manifests.insert(inputs.manifests.end(), neighbours.begin(), neighbours.end());
-  auto model = read_inputs(files, std::move(inputs), options);
+  auto model = read_given(files, std::move(inputs), paths, options);
   forget_problems(model, neighbours);
   model.neighbours = neighbours;
   return model;

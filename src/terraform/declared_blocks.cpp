@@ -160,14 +160,7 @@ std::size_t BlockReader::references_to(const Declaration& declaration) const {
   const std::string name(declaration.syntax.label(0));
   if (type == "variable") return uses_of("var." + name);
   if (type == "module") return uses_of("module." + name);
-  if (type != "output" || module_.parent() == nullptr) return 0;
-  // By the attributes that the caller takes of the call; a reference to the whole counts for each.
-  const auto& callers = module_.parent()->syntax().usage.targets;
-  const auto used = callers.find("module." + std::string(module_.call()->syntax.label(0)));
-  return used != callers.end() &&
-                 (used->second.as_whole || used->second.attributes.contains(intern(name)))
-             ? 1
-             : 0;
+  return type == "output" && module_.parent() != nullptr ? uses_of_output(module_, name) : 0;
 }
 
 Block BlockReader::read(const Declaration& declaration) {
@@ -215,6 +208,19 @@ Block BlockReader::read_requirement(const std::string& name,
 }
 
 }  // namespace
+
+std::size_t uses_of_output(const ModuleInstance& module, std::string_view name) {
+  const auto& caller = module.parent()->syntax();
+  const auto used =
+      caller.usage.targets.find("module." + std::string(module.call()->syntax.label(0)));
+  // It may be read in the part that could not be read.
+  if (used == caller.usage.targets.end()) return caller.has_errors ? 1 : 0;
+  const auto& target = used->second;
+  // With for_each the first name may be a key, and what follows is not told apart.
+  const bool is_read = target.as_whole || target.attributes.contains(intern(name)) ||
+                       module.call()->content.find("for_each") != nullptr || caller.has_errors;
+  return is_read ? 1 : 0;
+}
 
 void add_declared_blocks(ModuleInstance& module, Arena& arena, std::vector<Block>& blocks) {
   std::vector<const Declaration*> declarations;

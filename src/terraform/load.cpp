@@ -24,6 +24,8 @@ class Loader {
 
   // As deep as module calls nest.
   void add_module(ModuleInstance& module);
+  // Once all modules are there: what a block counts of one call, an output has of all of them.
+  void count_output_uses();
 
  private:
   void add_resources(ModuleInstance& module, const std::string& key,
@@ -39,6 +41,7 @@ class Loader {
   Evaluation& evaluation_;
   Root& root_;
   std::set<const ModuleSyntax*> seen_;
+  std::map<source::Place, std::size_t> output_uses_;  // by the header of the output
 };
 
 Mode mode_of(std::string_view block_type) {
@@ -151,10 +154,20 @@ void Loader::evaluate_rest(ModuleInstance& module) {
     static_cast<void>(module.output(name));
 }
 
+void Loader::count_output_uses() {
+  for (auto& block : root_.blocks) {
+    const auto uses = output_uses_.find(block.header);
+    if (block.type == "output" && uses != output_uses_.end()) block.references = uses->second;
+  }
+}
+
 void Loader::add_module(ModuleInstance& module) {
   for (const auto& [key, declaration] : module.syntax().resources)
     add_resources(module, key, declaration);
   evaluate_rest(module);
+  if (module.parent() != nullptr)
+    for (const auto& [name, output] : module.syntax().outputs)
+      output_uses_[output.syntax.header()] += uses_of_output(module, name);
   // Declarations are the same in every instance of a module: they are listed once.
   if (seen_.insert(&module.syntax()).second)
     add_declared_blocks(module, *root_.arena, root_.blocks);
@@ -173,7 +186,9 @@ void load_modules(source::SourceMap& sources, const source::FileSystem& files, c
   const ModuleTree tree(evaluation);
   const auto values = read_variable_values(evaluation, *tree.root().syntax);
   ModuleInstance module(evaluation, tree, values);
-  Loader(evaluation, root).add_module(module);
+  Loader loader(evaluation, root);
+  loader.add_module(module);
+  loader.count_output_uses();
   root.diagnostics = evaluation.take_diagnostics();
 }
 
