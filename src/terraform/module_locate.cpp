@@ -1,5 +1,7 @@
 #include "terraform/module_locate.h"
 
+#include <algorithm>
+
 #include "base/text.h"
 #include "json/reader.h"
 
@@ -12,6 +14,23 @@ constexpr std::string_view kManifest = ".terraform/modules/modules.json";
 // Terraform writes registry sources in full: "registry.terraform.io/ns/name/provider".
 bool is_same_source(std::string_view installed, std::string_view written) {
   return installed == written || installed.ends_with("/" + std::string(written));
+}
+
+// What is left of a source without how and in which version to fetch it:
+// "github.com/a/b//modules/c" of "git::https://github.com/a/b.git//modules/c?ref=v1". Empty for
+// what names no place.
+std::string place_of_source(std::string_view source) {
+  source = source.substr(0, source.find('?'));
+  for (const std::string_view prefix :
+       {"git::", "https://", "http://", "ssh://", "git@", "registry.terraform.io/"})
+    if (source.starts_with(prefix)) source.remove_prefix(prefix.size());
+  std::string place(source);
+  if (place.ends_with(".git")) place.resize(place.size() - 4);
+  if (const auto at = place.find(".git//"); at != std::string::npos) place.erase(at, 4);
+  if (const auto colon = place.find(':'); colon != std::string::npos) place[colon] = '/';
+  for (const auto part : split(place, '/'))
+    if (part == ".." || part == ".") return {};
+  return place.starts_with('/') ? std::string() : place;
 }
 
 }  // namespace
@@ -73,6 +92,20 @@ ModuleLocation ModuleLocator::local(const Folder& caller, std::string_view sourc
   return {.folder = Folder{*path, shown}, .message = {}, .help = {}};
 }
 
+std::optional<Folder> ModuleLocator::vendored(std::string_view source) const {
+  const auto place = place_of_source(source);
+  if (place.empty()) return std::nullopt;
+  std::string up;
+  // What lies above the repository is not there for the files we are given.
+  for (auto at = root_.path; at.size() > 1;
+       at.resize(std::max<std::size_t>(at.find_last_of('/'), 1)), up += "../") {
+    const auto path = files_.canonical(join_path(at, "vendor/" + place));
+    if (path && files_.kind(*path) == source::FileKind::Directory)
+      return Folder{*path, join_path(root_.shown, up + "vendor/" + place)};
+  }
+  return std::nullopt;
+}
+
 ModuleLocation ModuleLocator::installed(std::string_view key, std::string_view source) const {
   const auto found = installed_.find(key);
   if (found != installed_.end() && is_same_source(found->second.source, source)) {
@@ -83,6 +116,7 @@ ModuleLocation ModuleLocator::installed(std::string_view key, std::string_view s
               .help = {}};
     }
   }
+  if (auto copy = vendored(source)) return {.folder = std::move(copy), .message = {}, .help = {}};
   return {.folder = std::nullopt,
           .message = "the module " + quoted(source) +
                      " is not installed: its resources are not seen, its outputs are unknown",

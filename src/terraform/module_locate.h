@@ -43,6 +43,9 @@ class ModuleLocator {
     std::string directory;
   };
   [[nodiscard]] ModuleLocation local(const Folder& caller, std::string_view source) const;
+  // A copy that is kept in the repository: vendor/<source>, beside the root or in a folder above
+  // it.
+  [[nodiscard]] std::optional<Folder> vendored(std::string_view source) const;
   [[nodiscard]] ModuleLocation installed(std::string_view key, std::string_view source) const;
   void read_manifest(const Limits& limits);
 
