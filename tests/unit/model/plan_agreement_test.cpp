@@ -9,6 +9,7 @@
 #include "json/writer.h"
 #include "plan/reader.h"
 #include "terraform/load.h"
+#include "terraform/text_codec.h"
 
 using namespace stopgate;
 
@@ -16,55 +17,90 @@ namespace {
 
 using value::Value;
 
+std::string sha1(const std::string& text) {
+  return terraform::hexadecimal(terraform::digest(terraform::Digest::Sha1, text));
+}
+
 std::string scalar_text(const Value& value) {
   if (const auto text = value.string_if()) return std::string(*text);
   return value::to_text(value);
 }
 
-bool agrees(const Value& ours, const Value& theirs);
+// Arguments that the provider keeps as sets, in an order of its own. A plan does not say which.
+constexpr std::string_view kSets[] = {
+    "aws_security_group.ingress",
+};
 
-// Providers keep sets in an order of their own, and may add elements that they compute.
-bool each_is_there(const Value& ours, const Value& theirs) {
+// A block or argument by its path without indexes: "aws_security_group.ingress.cidr_blocks".
+class Comparison {
+ public:
+  // As deep as the readers let documents be.
+  [[nodiscard]] bool agrees(const Value& ours, const Value& theirs, const std::string& path) const;
+
+ private:
+  [[nodiscard]] bool same_list(const Value& ours, const Value& theirs,
+                               const std::string& path) const;
+  [[nodiscard]] bool same_set(const Value& ours, const Value& theirs,
+                              const std::string& path) const;
+  [[nodiscard]] bool same_json(const std::string& ours, const std::string& theirs,
+                               const std::string& path) const;
+};
+
+bool Comparison::same_list(const Value& ours, const Value& theirs, const std::string& path) const {
+  for (std::size_t i = 0; i < ours.items().size(); ++i)
+    if (!agrees(ours.items()[i], theirs.items()[i], path)) return false;
+  return true;
+}
+
+// Each element has one of its own on the other side.
+bool Comparison::same_set(const Value& ours, const Value& theirs, const std::string& path) const {
+  std::vector<bool> taken(theirs.items().size());
   return std::ranges::all_of(ours.items(), [&](const Value& one) {
-    return std::ranges::any_of(theirs.items(),
-                               [&](const Value& other) { return agrees(one, other); });
+    for (std::size_t i = 0; i < taken.size(); ++i)
+      if (!taken[i] && agrees(one, theirs.items()[i], path)) {
+        taken[i] = true;
+        return true;
+      }
+    return false;
   });
 }
 
 // A text of JSON may be written otherwise and mean the same: the provider keeps the policy that is
-// there when only the order of its lists differs.
-bool same_json(const std::string& a, const std::string& b) {
-  if (a.empty() || (a.front() != '{' && a.front() != '[')) return false;
-  const auto ours = json::parse(a);
-  const auto theirs = json::parse(b);
-  return ours.diagnostics.empty() && theirs.diagnostics.empty() &&
-         agrees(ours.root.value, theirs.root.value);
+// there when only the order of its lists differs, so within it lists are sets.
+bool Comparison::same_json(const std::string& ours, const std::string& theirs,
+                           const std::string& path) const {
+  if (ours.empty() || (ours.front() != '{' && ours.front() != '[')) return false;
+  const auto a = json::parse(ours);
+  const auto b = json::parse(theirs);
+  return a.diagnostics.empty() && b.diagnostics.empty() &&
+         agrees(a.root.value, b.root.value, path + " as JSON");
 }
 
-// The provider keeps the SHA-1 of a long text of its own (user_data).
-bool is_digest(const std::string& text) {
-  return text.size() == 40 && text.find_first_not_of("0123456789abcdef") == std::string::npos;
-}
-
-// As deep as the readers let documents be.
-bool agrees(const Value& ours, const Value& theirs) {
+bool Comparison::agrees(const Value& ours, const Value& theirs, const std::string& path) const {
   if (ours.is_unknown() || theirs.is_unknown() || ours.is_null()) return true;
   if (ours.is_map()) {
     // A block that the provider has one of at most may be an object or a list of one.
-    if (theirs.is_list() && theirs.items().size() == 1) return agrees(ours, theirs.items()[0]);
+    if (theirs.is_list() && theirs.items().size() == 1)
+      return agrees(ours, theirs.items()[0], path);
     return theirs.is_map() && std::ranges::all_of(ours.members(), [&](const value::Member& member) {
-             return agrees(member.value, theirs.get(member.key));
+             return agrees(member.value, theirs.get(member.key),
+                           path + "." + std::string(member.key.text()));
            });
   }
   if (ours.is_list()) {
-    if (theirs.is_map()) return ours.items().size() == 1 && agrees(ours.items()[0], theirs);
+    if (theirs.is_map()) return ours.items().size() == 1 && agrees(ours.items()[0], theirs, path);
     if (theirs.is_null()) return ours.items().empty();
-    return theirs.is_list() && each_is_there(ours, theirs);
+    if (!theirs.is_list() || ours.items().size() != theirs.items().size()) return false;
+    const bool is_set = path.find(" as JSON") != std::string::npos ||
+                        std::ranges::find(kSets, std::string_view(path)) != std::end(kSets);
+    return is_set ? same_set(ours, theirs, path) : same_list(ours, theirs, path);
   }
   const auto a = scalar_text(ours);
   const auto b = scalar_text(theirs);
   // Some schemas have "" where nothing is set.
-  return a == b || (a.empty() && theirs.is_null()) || is_digest(b) || same_json(a, b);
+  return a == b || (a.empty() && theirs.is_null()) || same_json(a, b, path) ||
+         // The provider keeps the SHA-1 of a text of its own.
+         (path == "aws_instance.user_data" && b == sha1(a));
 }
 
 struct Result {
@@ -110,11 +146,13 @@ Result compare(const source::FileSystem& disk, const std::string& configuration,
         continue;
       ++result.values;
       const auto theirs = change.after.get(member.key);
-      if (!agrees(member.value, theirs))
-        result.differences.push_back(std::string(change.address) + "." +
-                                     std::string(member.key.text()) + ": configuration " +
-                                     value::to_text(member.value).substr(0, 200) + ", plan " +
-                                     value::to_text(theirs).substr(0, 200));
+      const auto path =
+          std::string(found->second->type.text()) + "." + std::string(member.key.text());
+      if (!Comparison().agrees(member.value, theirs, path))
+        result.differences.push_back(
+            std::string(change.address) + "." + std::string(member.key.text()) + " (" + path +
+            "): configuration " + value::to_text(member.value).substr(0, 200) + ", plan " +
+            value::to_text(theirs).substr(0, 200));
     }
   }
   return result;
