@@ -3,7 +3,7 @@ file(GLOB cases CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/golden/*/cmd)
 foreach(case IN LISTS cases)
   get_filename_component(folder ${case} DIRECTORY)
   get_filename_component(name ${folder} NAME)
-  add_test(NAME golden.${name} COMMAND ${Python3_EXECUTABLE} ${CMAKE_SOURCE_DIR}/tests/golden/golden.py $<TARGET_FILE:stopgate> ${folder})
+  add_test(NAME golden.${name} COMMAND ${Python3_EXECUTABLE} ${CMAKE_SOURCE_DIR}/tests/golden/golden.py $<TARGET_FILE:stopgate> ${folder} ${STOPGATE_SHARED})
 endforeach()
 
 add_test(NAME program.bad_input COMMAND ${Python3_EXECUTABLE} ${CMAKE_SOURCE_DIR}/tests/program/bad_input.py $<TARGET_FILE:stopgate>)
