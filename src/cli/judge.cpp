@@ -106,7 +106,8 @@ bool override_policies(Judged& judged, const model::Model& model, const PolicySe
         settings.of_file(path),
         {.path = path,
          .workspace = options.read.workspace,
-         .tag = [&](std::string_view key) { return model::tag_of(model, finding, key); }},
+         .tag = [&](std::string_view key) { return model::tag_of(model, finding, key); },
+         .is_on = !policies.on_by_override.contains(finding.policy)},
         finding);
   });
   settings.check(

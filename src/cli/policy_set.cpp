@@ -95,10 +95,16 @@ class Loader {
     }
     if (!add(settings_.files(), own) || !add(world_.files, options_.policy_paths) || !is_known())
       return std::nullopt;
+    const auto anyway = out_.catalogue.select(options_.selection);
+    if (!anyway) return refuse(anyway.error());
+    std::set<std::string> runs_anyway;
+    for (const auto* policy : *anyway) runs_anyway.insert(policy->id);
     enable(out_.catalogue, settings_.run());
     auto selected = out_.catalogue.select(options_.selection);
     if (!selected) return refuse(selected.error());
     out_.selected = std::move(*selected);
+    for (const auto* policy : out_.selected)
+      if (!runs_anyway.contains(policy->id)) out_.on_by_override.insert(policy->id);
     return std::move(out_);
   }
 

@@ -3,8 +3,11 @@
 // The policies of a run: built in, the repository's own, those of --policies; with what the
 // configuration and the command line say of them held against what there is.
 
+#include <functional>
 #include <memory>
 #include <optional>
+#include <set>
+#include <string>
 #include <vector>
 
 #include "cli/app.h"
@@ -20,6 +23,7 @@ struct PolicySet {
   policy::Catalogue catalogue;
   std::unique_ptr<source::SourceMap> sources;                     // of the user's policies
   std::vector<const policy::Policy*> selected;                    // in the catalogue
+  std::set<std::string, std::less<>> on_by_override;              // off where no override speaks
   policy::AdmissionSet admission;                                 // of Kubernetes' own policies
   std::vector<std::shared_ptr<kubernetes::Manifests>> manifests;  // that it points into
 };

@@ -86,7 +86,7 @@ std::vector<std::string_view> environments_of(const Config& config, const findin
 
 bool apply_overrides(const Config& config, const Where& where, finding::Finding& finding) {
   const auto environments = environments_of(config, finding, where);
-  bool is_enabled = true;
+  bool is_enabled = where.is_on;
   for (const auto& item : config.overrides) {
     if (!names_policy(item.policy, finding.policy) || !is_below(where.path, item.folder)) continue;
     if (!item.environment.empty() &&

@@ -18,6 +18,7 @@ struct Where {
   std::string_view workspace;  // of the run; may be empty
   // The value of a tag or label of what the finding is about; empty when it has none.
   std::function<std::string(std::string_view key)> tag = {};
+  bool is_on = true;  // whether the policy runs where no override speaks of it
 };
 
 // Names of the environments that it belongs to.

@@ -91,6 +91,9 @@ def check_named_policies(policies):
             for glob in re.findall(pattern, line):
                 if not fnmatch.filter(ids, glob):
                     wrong.append(f"{name}:{number}: no policy matches '{glob}'")
+            for link in re.findall(r"\]\(([^)#]+)\)", line):
+                if not (ROOT / name).parent.joinpath(link).exists():
+                    wrong.append(f"{name}:{number}: no file '{link}'")
     return wrong
 
 
