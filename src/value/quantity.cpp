@@ -126,6 +126,18 @@ std::optional<int> kept_scale(const Pieces& pieces, const Suffix& suffix) {
 
 }  // namespace
 
+namespace {
+
+// What is written back must be readable: digits and exponent together may pass the limit of either.
+bool is_too_large(const decimal::Limbs& billionths) {
+  if (billionths.size() * decimal::kDigits < kMaxExponent) return false;
+  auto largest = decimal::from_digits("1");
+  decimal::multiply_by_power_of_ten(largest, kMaxExponent + decimal::kDigits);
+  return decimal::compare(billionths, largest) > 0;
+}
+
+}  // namespace
+
 Quantity::Quantity(std::int64_t number)
     : limbs_(decimal::from_digits(std::to_string(number).substr(number < 0 ? 1 : 0))),
       is_negative_(number < 0) {
@@ -174,6 +186,8 @@ Result<Quantity> Quantity::parse(std::string_view text) {
       quantity.scale_ = 0;
     }
   }
+  if (is_too_large(quantity.limbs_))
+    return fail(quoted(text) + " is larger than 1e" + std::to_string(kMaxExponent));
   if (is_kept_as_written(*pieces, *suffix)) quantity.written_ = text;
   return quantity;
 }

@@ -84,6 +84,7 @@ TEST_CASE("what is no quantity says why") {
       {"1K", "'1K' has the unknown suffix 'K'"},
       {"1.5e", "'1.5e' has the unknown suffix 'e'"},
       {"1e1000", "'1e1000' is larger than"},
+      {"200000000000000000000e493", "is larger than 1e512"},
       {"1e99999999999999999999", "is larger than"},
   }));
   INFO(text);
