@@ -153,9 +153,12 @@ Datum Machine::select_from(const Node& node, const Datum& from) {
 
 Datum Machine::member(const Node& node, const value::Map& map, Symbol key) {
   const auto at = map.index_of(key);
-  if (at)
-    return read(node, map.members()[*at].value,
-                options_.trace == nullptr ? source::Place{} : map.place(*at));
+  if (at) {
+    const auto found = read(node, map.members()[*at].value,
+                            options_.trace == nullptr ? source::Place{} : map.place(*at));
+    // Terraform takes an argument set to null for one that is not set.
+    return map.is_lenient() && found.kind() == DatumKind::Null ? Datum::absent() : found;
+  }
   if (map.is_lenient()) return Datum::absent();
   return error(node, "no such key: " + std::string(key.text()) + " in " +
                          std::string(written(*node.operand)));

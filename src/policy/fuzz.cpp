@@ -41,13 +41,16 @@ constexpr std::string_view kMaps[] = {"null", "{}"};
 
 // Terraform and the API server refuse a value of another type before anybody asks us.
 Texts values_like(std::string_view written) {
-  if (written.starts_with('"') || written.starts_with('\'')) return kTexts;
+  const bool is_quoted = written.starts_with('"') || written.starts_with('\'');
+  if (is_quoted) written.remove_prefix(1);
+  const bool is_number =
+      !written.empty() && (written[0] == '-' || (written[0] >= '0' && written[0] <= '9'));
+  if (is_number) return kNumbers;
+  if (is_quoted) return kTexts;
   if (written.starts_with('[')) return kLists;
   if (written.starts_with('{')) return kMaps;
   if (written.starts_with("true") || written.starts_with("false")) return kTruths;
-  const bool is_number =
-      !written.empty() && (written[0] == '-' || (written[0] >= '0' && written[0] <= '9'));
-  return is_number ? Texts(kNumbers) : Texts(kAnything).first(1);
+  return Texts(kAnything).first(1);
 }
 
 // One line of the input goes, or its value becomes something else of YAML, HCL or JSON.
