@@ -2,12 +2,12 @@
 # Both install what they need on Debian 12 (by apt, as root or through sudo) and build.
 
 PACKAGES = build-essential g++ cmake ninja-build ccache pkg-config python3 python3-pip ca-certificates git \
-  libyaml-dev libyaml-cpp-dev libsimdjson-dev nlohmann-json3-dev libre2-dev libcli11-dev catch2 libexpected-dev \
+  libyaml-dev libyaml-cpp-dev nlohmann-json3-dev libre2-dev libcli11-dev catch2 libexpected-dev \
   libutf8proc-dev libssl-dev libmpfr-dev libgmp-dev libbenchmark-dev libgit2-dev libcurl4-openssl-dev liblzma-dev zlib1g-dev
 
 JOBS ?= $(shell nproc)
 
-.PHONY: demo test asan fuzz fuzz-policies bench compare packages docs tidy format clean
+.PHONY: demo test package validators asan fuzz fuzz-policies bench compare packages docs tidy format clean
 
 # One apt-get line, run only when something is missing.
 packages:
@@ -32,6 +32,24 @@ test: packages
 	cmake --preset dev
 	cmake --build --preset dev -j $(JOBS)
 	ctest --preset dev -j $(JOBS)
+
+# A .deb, an archive and a wheel in build/package/packages, each installed and run; the Dockerfile takes the .deb.
+package: packages
+	cmake --preset package >/dev/null
+	cmake --build --preset package --target stopgate -j $(JOBS)
+	rm -rf build/package/packages
+	cpack --config build/package/CPackConfig.cmake -B build/package/packages
+	rm -rf build/package/packages/_CPack_Packages
+	strip -o build/package/stopgate.stripped build/package/bin/stopgate
+	python3 packaging/wheel.py build/package/stopgate.stripped $$(build/package/bin/stopgate --version | cut -d' ' -f2) build/package/packages
+	cd build/package/packages && sha256sum *.deb *.tar.gz *.whl | tee SHA256SUMS
+	python3 tests/program/packages.py build/package/packages
+
+# What program.report_formats, program.templates and program.precommit hold our output against; without them they skip.
+validators:
+	python3 -m pip install --quiet check-jsonschema jsonschema xmlschema pre-commit
+	npm install --silent --no-audit --no-fund --prefix build/validators @microsoft/sarif-multitool-linux
+	chmod +x build/validators/node_modules/@microsoft/sarif-multitool-linux/Sarif.Multitool
 
 asan: packages
 	cmake --preset asan

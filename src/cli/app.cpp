@@ -10,6 +10,8 @@
 #include "cli/fmt_command.h"
 #include "cli/gate.h"
 #include "cli/gate_arguments.h"
+#include "cli/init_command.h"
+#include "cli/merge_command.h"
 #include "cli/policy_command.h"
 #include "cli/post_command.h"
 #include "cli/review_command.h"
@@ -71,6 +73,11 @@ int run(const std::vector<std::string>& arguments, const World& world) {
                    "folder of the configuration that plans were made from; repeatable")
       ->type_name("DIR")
       ->allow_extra_args(false);
+  check_command
+      ->add_option("--shard", check.shard,
+                   "judge the I-th of N parts only, from 1; 'stopgate merge' puts the JSON reports "
+                   "together")
+      ->type_name("I/N");
   add_gate_options(*check_command, check);
 
   GateArguments plan;
@@ -146,6 +153,16 @@ int run(const std::vector<std::string>& arguments, const World& world) {
   auto* post_command = app.add_subcommand("post", "post reports on a pull request");
   add_post_options(*post_command, post);
 
+  InitArguments init;
+  auto* init_command = app.add_subcommand(
+      "init", "write the CI files, the pre-commit hook and the configuration a repository needs");
+  add_init_options(*init_command, init);
+
+  MergeArguments merge;
+  auto* merge_command =
+      app.add_subcommand("merge", "put JSON reports together: the shards of a run, or others");
+  add_merge_options(*merge_command, merge);
+
   auto reversed = arguments;
   std::ranges::reverse(reversed);
   try {
@@ -167,6 +184,8 @@ int run(const std::vector<std::string>& arguments, const World& world) {
     return gate(std::move(plan), world);
   }
   if (post_command->parsed()) return run_post_command(post, world);
+  if (init_command->parsed()) return run_init_command(init, world);
+  if (merge_command->parsed()) return run_merge_command(merge, world);
   if (fmt_command->parsed()) return run_fmt_command(fmt, world);
   if (console_command->parsed()) return run_console_command(console, world);
   if (explain_command->parsed()) return run_explain_command(explain, world);

@@ -81,8 +81,10 @@ int run_gate(const GateOptions& given, const World& world) {
     if (!difference) return wrong_use(world, difference.error().message);
     std::ranges::move(*difference, std::back_inserter(parts.findings));
   }
+  parts.shard = options.shard;
   parts.suppressions =
-      review::suppression_notes({judged->suppressions, judged->uses, *model->sources}, nullptr);
+      review::suppression_notes({judged->suppressions, judged->uses, *model->sources}, nullptr,
+                                options.shard ? review::Listing::All : review::Listing::OfInterest);
   keep_named_files(parts, *model);
   const auto redactor = model::redactor_of(*model);
   mask(parts, redactor);

@@ -4,11 +4,13 @@
 
 #include <cstddef>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "cli/app.h"
 #include "finding/finding.h"
+#include "finding/shard.h"
 #include "model/read.h"
 #include "policy/catalogue.h"
 #include "policy/planned.h"
@@ -33,7 +35,8 @@ struct GateOptions {
   bool is_quiet = false;
   bool with_costs = false;  // print what each policy cost
   std::string approved;     // fingerprint of the approved plan, or its JSON report
-  std::string as_of;        // the day reviewed for; empty: that of the dated facts
+  std::optional<finding::Shard> shard;
+  std::string as_of;  // the day reviewed for; empty: that of the dated facts
 };
 
 [[nodiscard]] int run_gate(const GateOptions& options, const World& world);

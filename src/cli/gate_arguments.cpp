@@ -140,6 +140,9 @@ Result<GateOptions> gate_options(GateArguments&& from, const World& world) {
                    .with_disabled = from.with_disabled};
   if (!out.as_of.empty() && !policy::is_day(out.as_of))
     return fail("--as-of wants a day such as 2025-12-31, not '" + out.as_of + "'");
+  if (!from.shard.empty()) {
+    STOPGATE_TRY(out.shard, finding::parse_shard(from.shard));
+  }
   if (!from.as.empty()) {
     out.read.as = model::parse_input_kind(from.as);
     if (!out.read.as)

@@ -20,7 +20,7 @@ namespace stopgate::cli {
 // Options as text; turned into GateOptions once all are read.
 struct GateArguments {
   GateOptions options;
-  std::string as, fail_on, provider_schema;
+  std::string as, fail_on, provider_schema, shard;
   std::vector<std::string> policies, profiles, parameters, variables, environments, most;
   bool with_disabled = false;
   bool without_configuration = false;

@@ -160,7 +160,8 @@ std::optional<Judged> judge(const model::Model& model, const PolicySet& policies
                                        .policy_sources = policies.sources.get(),
                                        .are_checked = true,
                                        .admission = &policies.admission,
-                                       .admission_ids = options.selection.globs};
+                                       .admission_ids = options.selection.globs,
+                                       .shard = options.shard.value_or(finding::Shard{})};
   auto result = policy::run(model, policies.selected, run_options);
   if (print_mistakes(result.diagnostics, *policies.sources, world)) return std::nullopt;
   if (options.with_costs) print_costs(result, world);

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 #include <fstream>
+#include <optional>
 #include <ostream>
 
 #include "base/text.h"
@@ -92,7 +93,10 @@ Result<void> write_report(const Format& format, const review::Review& review,
   const auto known = std::ranges::find(kKnown, format.name, &Known::name);
   auto settings = options;
   if (!format.file.empty()) settings.colors = report::Colors::Never;
-  const auto made = known->make(review, sources, settings);
+  // Whether another shard needs a suppression is not known here: only what merges them is told.
+  std::optional<review::Review> part;
+  if (review.shard && format.name != "json") part.emplace(review).suppressions.clear();
+  const auto made = known->make(part ? *part : review, sources, settings);
   const auto text = known->shape == Shape::Json ? redactor.scrub_json(made) : redactor.scrub(made);
   const auto file_name = format.file.empty() ? default_file(format, world) : format.file;
   if (file_name.empty()) {

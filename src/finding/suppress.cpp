@@ -292,4 +292,29 @@ Decision suppress(std::span<const Finding> findings, std::span<const Suppression
   return decision;
 }
 
+std::string_view name_of(SuppressionState state) {
+  switch (state) {
+    case SuppressionState::Used:
+      return "used";
+    case SuppressionState::Unused:
+      return "unused";
+    case SuppressionState::Expired:
+      return "expired";
+    case SuppressionState::Conditional:
+      return "conditional";
+    case SuppressionState::Reasonless:
+      return "reasonless";
+    case SuppressionState::Refused:
+      return "refused";
+  }
+  return "";
+}
+
+std::optional<SuppressionState> parse_suppression_state(std::string_view name) {
+  using enum SuppressionState;
+  for (const auto state : {Used, Unused, Expired, Conditional, Reasonless, Refused})
+    if (name_of(state) == name) return state;
+  return std::nullopt;
+}
+
 }  // namespace stopgate::finding

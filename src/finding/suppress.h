@@ -44,6 +44,9 @@ enum class SuppressionState : std::uint8_t {
   Refused,      // nobody may silence the policies it would silence
 };
 
+[[nodiscard]] std::string_view name_of(SuppressionState state);  // "used", "unused", …
+[[nodiscard]] std::optional<SuppressionState> parse_suppression_state(std::string_view name);
+
 struct SuppressionUse {
   SuppressionState state = SuppressionState::Unused;
   std::size_t findings = 0;  // that it silences, or would silence were it in force

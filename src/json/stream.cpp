@@ -1,10 +1,9 @@
 #include "json/stream.h"
 
-#include <simdjson.h>
-
 #include <cstdint>
 #include <utility>
 
+#include "base/text.h"
 #include "json/walk.h"
 
 namespace stopgate::json {
@@ -68,7 +67,7 @@ class Stream::TreeHandler {
 };
 
 bool is_utf8(std::string_view text) {
-  return simdjson::validate_utf8(text.data(), text.size());
+  return !find_invalid_utf8(text);
 }
 
 std::string_view Stream::string(Arena& arena) {

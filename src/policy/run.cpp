@@ -217,6 +217,17 @@ struct Common {
   value::Value as_of;
 };
 
+// The state before a change has places in files of the state after it, which tell nothing here.
+std::string_view path_of(source::Place place, std::string_view path, const model::Model& model) {
+  return place.is_known() && place.file < model.sources->size()
+             ? std::string_view(model.sources->file(place.file).path())
+             : path;
+}
+
+bool is_in(const finding::Shard& shard, const Description& description, const model::Model& model) {
+  return shard.holds(description.subject, path_of(description.place, description.path, model));
+}
+
 void run_piece(const model::Model& model, RenderCache& renders, const Job& job, std::size_t first,
                std::size_t last, const Common& common, const RunOptions& options, Share& share) {
   cel::Evaluator evaluator;
@@ -224,6 +235,8 @@ void run_piece(const model::Model& model, RenderCache& renders, const Job& job, 
   for (auto i = first; i < last; ++i) {
     const auto found = job.by_key.find(job.subjects->key(i));
     if (found == job.by_key.end() || found->second.empty()) continue;
+    if (options.shard.count > 1 && !is_in(options.shard, job.subjects->describe(i), model))
+      continue;
     evaluator.reset();
     activation.reset();
     Arena arena;
@@ -291,6 +304,19 @@ void merge(std::vector<Share>& shares, RunResult& out) {
   }
 }
 
+// What rules of Kubernetes' own found. They are run whole by every shard: they are few.
+void take_rules(RunResult&& rules, const finding::Shard& shard, const model::Model& model,
+                RunResult& out) {
+  for (auto& finding : rules.findings)
+    if (shard.holds(finding.subject, path_of(finding.place, finding.path, model)))
+      out.findings.push_back(std::move(finding));
+  for (auto& undecided : rules.undecided)
+    if (shard.holds(undecided.subject, path_of(undecided.place, {}, model)))
+      out.undecided.push_back(std::move(undecided));
+  std::ranges::move(rules.diagnostics, std::back_inserter(out.diagnostics));
+  std::ranges::move(rules.notes, std::back_inserter(out.notes));
+}
+
 }  // namespace
 
 RunResult run(const model::Model& model, const std::vector<const Policy*>& policies,
@@ -328,8 +354,10 @@ RunResult run(const model::Model& model, const std::vector<const Policy*>& polic
     merge(shares, out);
   }
   if (options.admission != nullptr) {
-    run_admission(model, find_admission(model, *options.admission), options, out);
-    run_crd_rules(model, options, out);
+    RunResult rules;
+    run_admission(model, find_admission(model, *options.admission), options, rules);
+    run_crd_rules(model, options, rules);
+    take_rules(std::move(rules), options.shard, model, out);
   }
   return out;
 }

@@ -8,6 +8,7 @@
 
 #include "base/limits.h"
 #include "finding/finding.h"
+#include "finding/shard.h"
 #include "model/model.h"
 #include "policy/admission.h"
 #include "policy/planned.h"
@@ -26,6 +27,7 @@ struct RunOptions {
   // Admission policies of policy folders; those of the tree are run beside them. Null: none are.
   const AdmissionSet* admission = nullptr;
   std::vector<std::string> admission_ids;  // globs; empty: all
+  finding::Shard shard;                    // only its subjects are evaluated
 };
 
 // A verdict that hung on something not known, or that an expression could not reach.

@@ -185,7 +185,8 @@ Json json_of(const review::Coverage& coverage, const source::SourceMap& sources)
   return {{"files", coverage.files},           {"parsed", coverage.parsed},
           {"unreadable", coverage.unreadable}, {"skipped", std::move(skipped)},
           {"resources", coverage.resources},   {"suppressed", coverage.suppressed},
-          {"policies", std::move(policies)},   {"undecided", std::move(undecided)}};
+          {"accepted", coverage.accepted},     {"policies", std::move(policies)},
+          {"undecided", std::move(undecided)}};
 }
 
 Json json_of(const review::SuppressionNote& note, const source::SourceMap& sources) {
@@ -196,7 +197,22 @@ Json json_of(const review::SuppressionNote& note, const source::SourceMap& sourc
           {"owner", note.owner},
           {"findings", note.findings},
           {"new", note.is_new},
+          {"state", name_of(note.state)},
           {"problems", note.problems}};
+}
+
+Json allowances_of(const review::Review& review) {
+  Json out = Json::array();
+  for (const auto& allowance : review.allowances)
+    out.push_back({{"severity", name_of(allowance.severity)},
+                   {"most", allowance.most},
+                   {"found", allowance.found}});
+  return out;
+}
+
+Json shard_of(const review::Review& review) {
+  if (!review.shard) return nullptr;
+  return {{"index", review.shard->index}, {"count", review.shard->count}};
 }
 
 Json override_of(const review::Review& review) {
@@ -234,6 +250,9 @@ std::string json_report(const review::Review& review, const source::SourceMap& s
                        {"verdict", name_of(review.verdict)},
                        {"headline", review.headline},
                        {"gate", name_of(review.gate)},
+                       {"all", review.judges_old},
+                       {"allowances", allowances_of(review)},
+                       {"shard", shard_of(review)},
                        {"comparison", review.comparison ? json_of(*review.comparison) : Json()},
                        {"override", override_of(review)},
                        {"coverage", json_of(review.coverage, sources)},

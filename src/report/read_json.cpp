@@ -1,12 +1,14 @@
 #include "report/read_json.h"
 
-#include <algorithm>
-#include <map>
 #include <nlohmann/json.hpp>
 #include <vector>
 
 #include "base/text.h"
 #include "report/json.h"
+#include "report/json_members.h"
+#include "report/stand_ins.h"
+#include "review/assemble.h"
+#include "review/fold.h"
 #include "review/headline.h"
 
 namespace stopgate::report {
@@ -16,101 +18,8 @@ namespace {
 using Json = nlohmann::json;
 
 constexpr std::size_t kFindings = 100'000;
-constexpr std::size_t kTextBytes = 10'000;
-constexpr std::uint32_t kLines = 200'000;
-constexpr std::uint32_t kColumns = 200;
-constexpr std::size_t kStandInBytes = 64U << 20U;
-constexpr std::size_t kPathBytes = 4'096;
-
-// What is not of the type that the format says is as good as absent: the report is shown, not
-// obeyed.
-std::string text_at(const Json& from, const char* name, std::size_t limit = kTextBytes) {
-  const auto found = from.find(name);
-  if (found == from.end() || !found->is_string()) return {};
-  return found->get_ref<const std::string&>().substr(0, limit);
-}
-
-std::uint32_t number_at(const Json& from, const char* name, std::uint32_t limit) {
-  const auto found = from.find(name);
-  if (found == from.end() || !found->is_number_unsigned()) return 0;
-  return static_cast<std::uint32_t>(std::min<std::uint64_t>(found->get<std::uint64_t>(), limit));
-}
-
-const Json& list_at(const Json& from, const char* name) {
-  static const Json empty = Json::array();
-  const auto found = from.find(name);
-  return found == from.end() || !found->is_array() ? empty : *found;
-}
-
-const Json& object_at(const Json& from, const char* name) {
-  static const Json empty = Json::object();
-  const auto found = from.find(name);
-  return found == from.end() || !found->is_object() ? empty : *found;
-}
-
-struct Range {
-  std::uint32_t line = 0, column = 0, end_line = 0, end_column = 0;
-};
-
-// Every line of a stand-in has the same length, so an offset is a line and a column.
-class StandIns {
- public:
-  explicit StandIns(source::SourceMap& sources) : sources_(sources) {}
-
-  // Call for every location first, then place().
-  void see(const Json& location) {
-    const auto file = text_at(location, "file", kPathBytes);
-    if (file.empty()) return;
-    auto& lines = lines_[file];
-    lines = std::max(lines, range_of(location).end_line);
-  }
-
-  void make() {
-    std::size_t spent = 0;
-    for (auto& [file, lines] : lines_) {
-      std::string text;
-      const std::size_t width = width_of(lines);
-      spent += lines * (width + 1);
-      if (spent > kStandInBytes) lines = 0;  // named without a line
-      if (lines > 0) {
-        text.assign(lines * (width + 1), ' ');
-        for (std::size_t i = 0; i < lines; ++i) text[i * (width + 1) + width] = '\n';
-      }
-      files_.emplace(file, sources_.add(file, std::move(text)));
-    }
-  }
-
-  [[nodiscard]] source::Place place(const Json& location) const {
-    const auto range = range_of(location);
-    const auto found = files_.find(text_at(location, "file", kPathBytes));
-    if (found == files_.end() || range.line == 0 || lines_.at(found->first) == 0) return {};
-    const auto width = static_cast<std::uint32_t>(width_of(lines_.at(found->first)));
-    const auto offset = [&](std::uint32_t line, std::uint32_t column) {
-      return (line - 1) * (width + 1) + std::min(column - 1, width);
-    };
-    return {.file = found->second,
-            .span = {.begin = offset(range.line, range.column),
-                     .end = offset(range.end_line, range.end_column)}};
-  }
-
- private:
-  // Columns matter less than memory where a file claims to be long.
-  static std::size_t width_of(std::uint32_t lines) { return lines > 10'000 ? 80 : kColumns; }
-
-  static Range range_of(const Json& location) {
-    Range out{number_at(location, "line", kLines), number_at(location, "column", kColumns),
-              number_at(location, "end_line", kLines), number_at(location, "end_column", kColumns)};
-    if (out.line == 0) return {};
-    out.column = std::max(out.column, 1U);
-    out.end_line = std::max(out.end_line, out.line);
-    out.end_column = std::max(out.end_column, out.end_line == out.line ? out.column : 1U);
-    return out;
-  }
-
-  source::SourceMap& sources_;
-  std::map<std::string, std::uint32_t> lines_;
-  std::map<std::string, source::FileId> files_;
-};
+constexpr std::size_t kAttributes = 1'000;
+constexpr auto kMany = 1'000'000'000U;
 
 finding::Subject subject_of(const Json& json) {
   return {.address = text_at(json, "address"),
@@ -142,6 +51,12 @@ finding::Finding finding_of(const Json& json, const StandIns& files, std::size_t
   out.remediation = text_at(json, "remediation");
   out.attribute = text_at(json, "attribute");
   out.status = status_of(text_at(json, "status", 20));
+  // Advisory is what the author of a report might like its findings to be; `post` shows it, and no
+  // gate reads it.
+  out.level =
+      finding::parse_level(text_at(json, "level", 20)).value_or(finding::Level::Overridable);
+  out.is_indirect = flag_at(json, "indirect");
+  out.is_secret = flag_at(json, "secret");
   out.subject = subject_of(object_at(json, "resource"));
   const auto& location = object_at(json, "location");
   out.place = files.place(location);
@@ -158,6 +73,36 @@ finding::Finding finding_of(const Json& json, const StandIns& files, std::size_t
   return out;
 }
 
+void take_texts(const Json& from, const char* name, std::vector<std::string>& to) {
+  for (const auto& text : list_at(from, name))
+    if (text.is_string()) to.push_back(text.get<std::string>().substr(0, 1'000));
+}
+
+review::AttributeLine attribute_of(const Json& json, const StandIns& files) {
+  review::AttributeLine out;
+  auto& edit = out.edit;
+  edit.path = text_at(json, "path", 1'000);
+  edit.attribute_size = std::min(edit.path.find(" › "), edit.path.find_first_of(":"));
+  edit.attribute_size = std::min(edit.attribute_size, edit.path.size());
+  const auto kind = text_at(json, "edit", 20);
+  edit.edit = kind == "added"       ? review::Edit::Added
+              : kind == "removed"   ? review::Edit::Removed
+              : kind == "reordered" ? review::Edit::Reordered
+                                    : review::Edit::Changed;
+  const auto noise = text_at(json, "noise", 20);
+  edit.noise = noise == "computed"    ? review::Noise::Computed
+               : noise == "trivial"   ? review::Noise::Trivial
+               : noise == "duplicate" ? review::Noise::Duplicate
+                                      : review::Noise::None;
+  edit.before = text_at(json, "before", 2'000);
+  edit.after = text_at(json, "after", 2'000);
+  edit.forces_replacement = flag_at(json, "forces_replacement");
+  edit.is_unknown = flag_at(json, "known_after_apply");
+  edit.is_sensitive = flag_at(json, "sensitive");
+  out.place = files.place(object_at(json, "location"));
+  return out;
+}
+
 review::ChangeLine change_of(const Json& json, const StandIns& files) {
   review::ChangeLine out;
   out.address = text_at(json, "address");
@@ -168,7 +113,88 @@ review::ChangeLine change_of(const Json& json, const StandIns& files) {
   out.loss_note = text_at(json, "loss_note", 500);
   out.plan = text_at(json, "plan", kPathBytes);
   out.place = files.place(object_at(json, "location"));
+  out.module = text_at(json, "module");
+  out.creates_first = flag_at(json, "create_before_destroy");
+  out.origin = text_at(json, "origin", 20);
+  out.dependents_left_out = number_at(json, "dependents_left_out", kMany);
+  for (const auto& [name, to] : {std::pair("why", &out.why), {"dependents", &out.dependents}})
+    take_texts(json, name, *to);
+  for (const auto& item : list_at(json, "attributes"))
+    if (item.is_object() && out.attributes.size() < kAttributes)
+      out.attributes.push_back(attribute_of(item, files));
+  out.attributes_left_out = number_at(json, "attributes_left_out", kMany);
+  const auto light = text_at(json, "light", 20);
+  for (const auto known : {plan::Light::Tags, plan::Light::Description, plan::Light::Computed})
+    if (light == plan::name_of(known)) out.light = known;
   return out;
+}
+
+review::PlanLine plan_of(const Json& json) {
+  review::PlanLine out;
+  out.path = text_at(json, "path", kPathBytes);
+  out.mode = text_at(json, "mode", 20);
+  out.terraform_version = text_at(json, "terraform_version", 100);
+  out.fingerprint = text_at(json, "fingerprint", 100);
+  out.is_errored = flag_at(json, "errored");
+  out.is_complete = !json.contains("complete") || flag_at(json, "complete");
+  return out;
+}
+
+review::DriftLine drift_of(const Json& json) {
+  review::DriftLine out;
+  out.address = text_at(json, "address");
+  out.action = text_at(json, "action", 100);
+  out.outcome = text_at(json, "outcome", 100);
+  out.plan = text_at(json, "plan", kPathBytes);
+  take_texts(json, "attributes", out.rows);
+  return out;
+}
+
+review::OutputLine output_of(const Json& json) {
+  return {.name = text_at(json, "name", 500),
+          .action = text_at(json, "action", 100),
+          .before = text_at(json, "before", 2'000),
+          .after = text_at(json, "after", 2'000),
+          .plan = text_at(json, "plan", kPathBytes)};
+}
+
+review::SuppressionNote suppression_of(const Json& json, const StandIns& files) {
+  review::SuppressionNote out;
+  out.place = files.place(object_at(json, "location"));
+  out.tool = text_at(json, "tool", 100);
+  out.reason = text_at(json, "reason");
+  out.owner = text_at(json, "owner", 500);
+  out.findings = number_at(json, "findings", kMany);
+  out.is_new = flag_at(json, "new");
+  out.state = finding::parse_suppression_state(text_at(json, "state", 20))
+                  .value_or(finding::SuppressionState::Used);
+  take_texts(json, "policies", out.policies);
+  take_texts(json, "problems", out.problems);
+  return out;
+}
+
+// What the gate was, and what lets findings pass it.
+void read_gate(const Json& report, review::Review& out) {
+  out.gate = finding::parse_severity(text_at(report, "gate", 20)).value_or(finding::Severity::High);
+  out.judges_old = flag_at(report, "all");
+  for (const auto& item : list_at(report, "allowances"))
+    if (const auto severity = finding::parse_severity(text_at(item, "severity", 20)))
+      out.allowances.push_back({.severity = *severity, .most = number_at(item, "most", kMany)});
+  const auto& override_by = object_at(report, "override");
+  if (!override_by.empty())
+    out.override_by = review::Override{.owner = text_at(override_by, "owner", 500),
+                                       .label = text_at(override_by, "label", 500)};
+  const auto& comparison = object_at(report, "comparison");
+  if (!comparison.empty())
+    out.comparison = review::Comparison{.base = text_at(comparison, "base", 500),
+                                        .head = text_at(comparison, "head", 500),
+                                        .base_commit = text_at(comparison, "base_commit", 100),
+                                        .head_commit = text_at(comparison, "head_commit", 100),
+                                        .files = number_at(comparison, "files", kMany)};
+  const auto& shard = object_at(report, "shard");
+  if (!shard.empty())
+    out.shard = finding::Shard{.index = number_at(shard, "index", 1'000),
+                               .count = number_at(shard, "count", 1'000)};
 }
 
 source::Diagnostic diagnostic_of(const Json& json, const StandIns& files) {
@@ -187,11 +213,11 @@ source::Diagnostic diagnostic_of(const Json& json, const StandIns& files) {
 
 review::Coverage coverage_of(const Json& json, const StandIns& files) {
   review::Coverage out;
-  constexpr auto kMany = 1'000'000'000U;
   out.files = number_at(json, "files", kMany);
   out.parsed = number_at(json, "parsed", kMany);
   out.resources = number_at(json, "resources", kMany);
   out.suppressed = number_at(json, "suppressed", kMany);
+  out.accepted = number_at(json, "accepted", kMany);
   for (const auto& path : list_at(json, "unreadable"))
     if (path.is_string()) out.unreadable.push_back(path.get<std::string>().substr(0, kPathBytes));
   for (const auto& count : list_at(json, "policies"))
@@ -208,12 +234,14 @@ review::Coverage coverage_of(const Json& json, const StandIns& files) {
 }
 
 void see_locations(const Json& report, StandIns& files) {
-  for (const auto* list : {"findings", "changes", "diagnostics"})
+  for (const auto* list : {"findings", "changes", "diagnostics", "suppressions"})
     for (const auto& item : list_at(report, list)) {
       if (!item.is_object()) continue;
       files.see(object_at(item, "location"));
       for (const auto& related : list_at(item, "related"))
         if (related.is_object()) files.see(object_at(related, "location"));
+      for (const auto& attribute : list_at(item, "attributes"))
+        if (attribute.is_object()) files.see(object_at(attribute, "location"));
     }
   for (const auto& item : list_at(object_at(report, "coverage"), "undecided"))
     if (item.is_object()) files.see(object_at(item, "location"));
@@ -243,8 +271,7 @@ Result<ReadReport> read_json_report(std::string_view text, std::string_view path
   see_locations(report, files);
   files.make();
   auto& review = out.review;
-  review.gate =
-      finding::parse_severity(text_at(report, "gate", 20)).value_or(finding::Severity::High);
+  read_gate(report, review);
   for (const auto& item : findings)
     if (item.is_object())
       review.findings.push_back(finding_of(item, files, review.findings.size()));
@@ -252,7 +279,17 @@ Result<ReadReport> read_json_report(std::string_view text, std::string_view path
     if (item.is_object()) review.changes.push_back(change_of(item, files));
   for (const auto& item : list_at(report, "diagnostics"))
     if (item.is_object()) review.diagnostics.push_back(diagnostic_of(item, files));
+  for (const auto& item : list_at(report, "plans"))
+    if (item.is_object()) review.plans.push_back(plan_of(item));
+  for (const auto& item : list_at(report, "drift"))
+    if (item.is_object()) review.drift.push_back(drift_of(item));
+  for (const auto& item : list_at(report, "outputs"))
+    if (item.is_object()) review.outputs.push_back(output_of(item));
+  for (const auto& item : list_at(report, "suppressions"))
+    if (item.is_object()) review.suppressions.push_back(suppression_of(item, files));
   review.coverage = coverage_of(object_at(report, "coverage"), files);
+  review::count(review);
+  review.groups = review::fold(review);
   review.verdict = verdict_of(review);
   review.headline = headline_of(review);
   return out;

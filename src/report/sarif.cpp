@@ -86,6 +86,8 @@ Json rule_of(const Finding& finding, Severity worst) {
   const auto& summary = finding.incident.empty() ? finding.policy : finding.incident;
   return {{"id", finding.policy},
           {"shortDescription", {{"text", shortened(summary, kDescriptionBytes)}}},
+          // Code scanning demands it beside the short one.
+          {"fullDescription", {{"text", shortened(summary, kDescriptionBytes)}}},
           {"help", {{"text", help.empty() ? finding.policy : help}}},
           {"defaultConfiguration", {{"level", level_of(worst)}}},
           {"properties", {{"tags", {"security"}}, {"security-severity", score_of(worst)}}}};

@@ -148,15 +148,17 @@ void count_overridden(Review& review) {
       }));
 }
 
-void sort_coverage(Coverage& coverage) {
+void sort_coverage(Coverage& coverage, const source::SourceMap& sources) {
   std::ranges::sort(coverage.unreadable);
   coverage.unreadable.erase(std::unique(coverage.unreadable.begin(), coverage.unreadable.end()),
                             coverage.unreadable.end());
   std::ranges::sort(coverage.skipped);
   std::ranges::sort(coverage.policies, {}, &PolicyCount::policy);
-  std::ranges::sort(coverage.undecided, {}, [](const Undecided& undecided) {
-    return std::make_tuple(undecided.policy, finding::to_string(undecided.subject),
-                           undecided.reason);
+  std::ranges::sort(coverage.undecided, {}, [&](const Undecided& undecided) {
+    const auto& place = undecided.place;
+    return std::make_tuple(
+        undecided.policy, finding::to_string(undecided.subject), undecided.reason,
+        place.is_known() ? sources.file(place.file).path() : std::string(), place.span);
   });
 }
 
@@ -219,6 +221,11 @@ void rank(std::vector<ChangeLine>& changes) {
   });
 }
 
+void count(Review& review) {
+  count_allowances(review);
+  count_overridden(review);
+}
+
 Review assemble(Parts parts, const source::SourceMap& sources) {
   Review review{.gate = parts.gate,
                 .judges_old = parts.judges_old,
@@ -232,7 +239,8 @@ Review assemble(Parts parts, const source::SourceMap& sources) {
                 .suppressions = std::move(parts.suppressions),
                 .allowances = std::move(parts.allowances),
                 .comparison = std::move(parts.comparison),
-                .override_by = std::move(parts.override_by)};
+                .override_by = std::move(parts.override_by),
+                .shard = parts.shard};
   const auto raw = std::ranges::stable_partition(
       parts.findings, [](const Finding& finding) { return !finding.fingerprint.empty(); });
   std::ranges::move(parts.findings.begin(), raw.begin(), std::back_inserter(review.findings));
@@ -248,10 +256,9 @@ Review assemble(Parts parts, const source::SourceMap& sources) {
                     [](const OutputLine& line) { return std::tie(line.plan, line.name); });
   std::ranges::sort(review.plans, {}, &PlanLine::path);
   sort_diagnostics(review.diagnostics, sources);
-  sort_coverage(review.coverage);
+  sort_coverage(review.coverage, sources);
   review.groups = fold(review);
-  count_allowances(review);
-  count_overridden(review);
+  count(review);
   review.verdict = verdict_of(review);
   review.headline = headline_of(review);
   return review;

@@ -28,6 +28,7 @@ struct Parts {
   std::vector<SuppressionNote> suppressions;
   std::optional<Comparison> comparison;
   std::optional<Override> override_by;
+  std::optional<finding::Shard> shard;
 };
 
 // The same Parts in any order give the same Review.
@@ -38,6 +39,9 @@ struct Parts {
 // `renamed` is made with its new name.
 void merge_instances(std::vector<finding::Finding>& findings, const source::SourceMap& sources,
                      const std::map<std::string, std::string>& renamed = {});
+
+// What allowances and an override come to, by the findings.
+void count(Review& review);
 
 // Worst first: severity, then the data-loss class of the change the finding is about, then place,
 // then policy.

@@ -217,7 +217,10 @@ Verdict verdict_of(const Review& review) {
 }
 
 std::string headline_of(const Review& review) {
-  if (review.verdict == Verdict::Pass) return pass_text(review);
+  const auto part = review.shard ? " (shard " + std::to_string(review.shard->index) + " of " +
+                                       std::to_string(review.shard->count) + ")"
+                                 : std::string();
+  if (review.verdict == Verdict::Pass) return pass_text(review) + part;
   std::vector<std::string> texts;
   const auto loss = losses(review);
   if (!loss.empty()) {
@@ -231,7 +234,7 @@ std::string headline_of(const Review& review) {
     texts.push_back("incomplete, " + incomplete_text(review));
   auto text = join(texts, "; ");
   if (text.starts_with('i')) text.front() = 'I';
-  return text;
+  return text + part;
 }
 
 }  // namespace stopgate::review

@@ -10,6 +10,8 @@
 #include <vector>
 
 #include "finding/finding.h"
+#include "finding/shard.h"
+#include "finding/suppress.h"
 #include "finding/suppression.h"
 #include "plan/diff.h"
 #include "source/diagnostic.h"
@@ -136,6 +138,7 @@ struct SuppressionNote {
   std::size_t findings = 0;           // that it silences
   bool is_new = false;                // the change adds it
   std::vector<std::string> problems;  // "gives no reason", "ended on 2026-01-31", …
+  finding::SuppressionState state = finding::SuppressionState::Used;
   bool operator==(const SuppressionNote&) const = default;
 };
 
@@ -177,6 +180,7 @@ struct Review {
   std::vector<Allowance> allowances;
   std::optional<Comparison> comparison;
   std::optional<Override> override_by;
+  std::optional<finding::Shard> shard;  // where this is a part of a run
 };
 
 // 0 pass, 1 findings at or above the gate, 3 incomplete.

@@ -67,8 +67,8 @@ std::vector<std::string> problems_of(const Suppression& suppression,
 
 }  // namespace
 
-std::vector<SuppressionNote> suppression_notes(const Suppressed& head,
-                                               const BaseSuppressions* base) {
+std::vector<SuppressionNote> suppression_notes(const Suppressed& head, const BaseSuppressions* base,
+                                               Listing listing) {
   auto known = base == nullptr ? std::map<Identity, std::size_t>() : count(*base);
   std::vector<SuppressionNote> out;
   for (std::size_t i = 0; i < head.suppressions.size(); ++i) {
@@ -80,7 +80,8 @@ std::vector<SuppressionNote> suppression_notes(const Suppressed& head,
         .reason = suppression.reason,
         .owner = suppression.owner,
         .findings = head.uses[i].state == SuppressionState::Used ? head.uses[i].findings : 0,
-        .problems = problems_of(suppression, head.uses[i])};
+        .problems = problems_of(suppression, head.uses[i]),
+        .state = head.uses[i].state};
     if (base != nullptr) {
       const auto before =
           known.find(identity_of(suppression, head.sources.locate(suppression.place).file));
@@ -90,7 +91,8 @@ std::vector<SuppressionNote> suppression_notes(const Suppressed& head,
         // Another tool's comment that silences nothing of ours is no news.
         note.is_new = suppression.tool == "stopgate" || note.findings > 0;
     }
-    if (note.is_new || !note.problems.empty()) out.push_back(std::move(note));
+    if (listing == Listing::All || note.is_new || !note.problems.empty())
+      out.push_back(std::move(note));
   }
   std::ranges::sort(out, {}, [&](const SuppressionNote& note) {
     return std::tuple(head.sources.locate(note.place).file, note.place.span, note.policies);

@@ -3,6 +3,7 @@
 // Which suppressions a reviewer should look at: those that the change adds, and those that are
 // wrong in themselves.
 
+#include <cstdint>
 #include <map>
 #include <span>
 #include <string>
@@ -28,9 +29,15 @@ struct BaseSuppressions {
   std::map<std::string, std::string> renamed;
 };
 
+enum class Listing : std::uint8_t {
+  OfInterest,
+  All,  // of a shard: whether another one uses them is not known here
+};
+
 // Sorted by place. `base` is null where nothing is compared. A peer's suppression that silences
 // nothing is that peer's business.
 [[nodiscard]] std::vector<SuppressionNote> suppression_notes(const Suppressed& head,
-                                                             const BaseSuppressions* base);
+                                                             const BaseSuppressions* base,
+                                                             Listing listing = Listing::OfInterest);
 
 }  // namespace stopgate::review

@@ -9,6 +9,11 @@ endforeach()
 add_test(NAME program.bad_input COMMAND ${Python3_EXECUTABLE} ${CMAKE_SOURCE_DIR}/tests/program/bad_input.py $<TARGET_FILE:stopgate>)
 set_tests_properties(program.bad_input PROPERTIES TIMEOUT 600 LABELS slow)
 
+foreach(name IN ITEMS shards templates precommit report_formats)
+  add_test(NAME program.${name} COMMAND ${Python3_EXECUTABLE} ${CMAKE_SOURCE_DIR}/tests/program/${name}.py $<TARGET_FILE:stopgate>)
+  set_tests_properties(program.${name} PROPERTIES TIMEOUT 600)
+endforeach()
+
 add_test(NAME program.review COMMAND ${Python3_EXECUTABLE} ${CMAKE_SOURCE_DIR}/tests/program/review.py $<TARGET_FILE:stopgate>)
 set_tests_properties(program.review PROPERTIES TIMEOUT 600)
 add_test(NAME program.configuration COMMAND ${Python3_EXECUTABLE} ${CMAKE_SOURCE_DIR}/tests/program/configuration.py $<TARGET_FILE:stopgate>)

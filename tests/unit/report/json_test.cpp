@@ -31,6 +31,9 @@ TEST_CASE("the JSON report of nothing, whole") {
   "verdict": "pass",
   "headline": "Nothing to judge: no resource or object in 0 files",
   "gate": "high",
+  "all": false,
+  "allowances": [],
+  "shard": null,
   "comparison": null,
   "override": null,
   "coverage": {
@@ -40,6 +43,7 @@ TEST_CASE("the JSON report of nothing, whole") {
     "skipped": [],
     "resources": 0,
     "suppressed": 0,
+    "accepted": 0,
     "policies": [],
     "undecided": []
   },
