@@ -9,6 +9,7 @@
 #include "base/glob.h"
 #include "base/parallel.h"
 #include "base/text.h"
+#include "hcl/parser.h"
 #include "kubernetes/grouping.h"
 #include "kubernetes/reader.h"
 #include "model/only_files.h"
@@ -223,6 +224,22 @@ void read_workflows(Model& model, const source::FileSystem& files,
   }
 }
 
+// HCL that is no Terraform (Terragrunt, Packer, Nomad): nothing but its syntax is known.
+void read_hcl(Model& model, const source::FileSystem& files, const std::vector<std::string>& paths,
+              const ReadOptions& options) {
+  for (const auto& path : paths) {
+    auto text = files.read(path, options.limits.file_bytes);
+    if (!text) {
+      report_unreadable(model, path, text.error().message);
+      continue;
+    }
+    auto file =
+        hcl::parse(*model.sources, model.sources->add(path, std::move(*text)), options.limits);
+    take(model.diagnostics, file.diagnostics);
+    ++model.parsed;
+  }
+}
+
 kubernetes::RenderOptions render_options(const ReadOptions& options) {
   kubernetes::RenderOptions out;
   out.release_namespace = options.release_namespace;
@@ -334,6 +351,7 @@ Model read_given(const source::FileSystem& files, Inputs inputs,
   model.renders = kubernetes::group_renders(read_manifests(model, files, inputs.manifests, options),
                                             *model.sources, render_options(options));
   read_workflows(model, files, inputs.workflows, options);
+  read_hcl(model, files, inputs.hcl_files, options);
   const auto before = model.sources->size();
   read_roots(model, files, inputs, options);
   count_output_uses(model, files, given);

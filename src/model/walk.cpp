@@ -145,6 +145,11 @@ class Walk {
                                     .path = path});
       return;
     }
+    if (given == Given::ByName && !as_ && name.ends_with(".hcl")) {
+      ++out_.files;
+      out_.hcl_files.push_back(path);
+      return;
+    }
     const auto kind = kind_of(path, name, given);
     if (!kind) return;
     // Files of configuration are counted where they are loaded, with those of the modules they

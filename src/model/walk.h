@@ -24,6 +24,7 @@ struct Inputs {
   std::vector<std::string> plans;      // files
   std::vector<std::string> workflows;  // files of CI
   std::vector<std::string> folders;    // that hold Terraform files
+  std::vector<std::string> hcl_files;  // of other tools, given by name: their syntax is checked
   std::vector<std::string>
       terraform_files;  // given by name: findings elsewhere in their folders are not asked for
   std::vector<std::string> named_manifests;                  // given by name

@@ -122,6 +122,16 @@ constexpr VariableInfo kDeployed{
     "deployed",
     "images that manifests of the repository run: text, repository, tag, digest, object"};
 
+constexpr VariableInfo kWorkflowProblem{
+    "problem",
+    "what GitHub would say: kind (syntax, expression), message, suggestion (what was probably "
+    "meant, or '')"};
+constexpr VariableInfo kConfigurationProblem{
+    "problem",
+    "what Terraform, or a careful reader, would say of its code: kind (syntax, configuration, "
+    "slash-comment, legacy-index, bare-interpolation, empty-list-equality, short-lookup, "
+    "duplicate-key, remote-workspace), message, suggestion (what to do, or '')"};
+
 constexpr std::array kOfObject{kObject};
 constexpr std::array kOfObjectChange{kNewObject, kOldObject};
 constexpr std::array kOfWorkload{kObject, kWorkload, kPod};
@@ -140,6 +150,8 @@ constexpr std::array kOfAccess{kAccess};
 constexpr std::array kOfExposure{kExposure};
 
 constexpr std::array kOfWorkflow{kWorkflow};
+constexpr std::array kOfWorkflowProblem{kWorkflowProblem, kWorkflow};
+constexpr std::array kOfConfigurationProblem{kConfigurationProblem};
 constexpr std::array kOfJob{kJob, kWorkflow};
 constexpr std::array kOfStep{kStep, kJob, kWorkflow, kDeployed};
 
@@ -198,6 +210,10 @@ std::span<const VariableInfo> variables_of(Target target) {
       return kOfJob;
     case Target::Step:
       return kOfStep;
+    case Target::WorkflowProblem:
+      return kOfWorkflowProblem;
+    case Target::ConfigurationProblem:
+      return kOfConfigurationProblem;
   }
   return {};
 }

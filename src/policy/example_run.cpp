@@ -121,8 +121,9 @@ ExampleResult run_example(const LoadedPolicy& loaded, const Example& example,
     }
     model->base = std::make_shared<const model::Model>(std::move(*base));
   }
+  const bool is_about_errors = loaded.policy.target == Target::ConfigurationProblem;
   for (const auto& diagnostic : model->diagnostics)
-    if (diagnostic.severity == source::Severity::Error)
+    if (!is_about_errors && diagnostic.severity == source::Severity::Error)
       out.problems.push_back(source::to_string(diagnostic, *model->sources));
   const auto result = run(*model, {&loaded.policy},
                           {.parameters = example.parameters,

@@ -16,30 +16,33 @@ namespace stopgate::policy {
 
 // What one evaluation of a policy sees. docs/policies/targets.md lists the variables of each.
 enum class Target : std::uint8_t {
-  Object,          // a Kubernetes object
-  ObjectChange,    // a Kubernetes object before and after the change
-  Workload,        // a Kubernetes object that makes pods
-  Pod,             // a pod, or the pod template of a workload
-  Container,       // a container of a pod
-  Relation,        // a reference from one Kubernetes object to another
-  Render,          // a whole set of manifests
-  SchemaProblem,   // what the API server would say to a Kubernetes object
-  Resource,        // a Terraform resource or data source, from HCL or from a plan
-  Block,           // any other Terraform block
-  Root,            // a Terraform root module
-  Change,          // a change of a plan
-  Plan,            // a whole plan
-  IamStatement,    // a statement of an IAM policy document
-  IamPolicy,       // an IAM policy document
-  IamChange,       // what a plan newly lets someone do
-  ExposureChange,  // what a plan newly makes reachable
-  File,            // a file of Terraform code
-  Workflow,        // a CI file
-  Job,             // a job of a CI file: a stage of a Jenkinsfile
-  Step,            // a step of a job
+  Object,                // a Kubernetes object
+  ObjectChange,          // a Kubernetes object before and after the change
+  Workload,              // a Kubernetes object that makes pods
+  Pod,                   // a pod, or the pod template of a workload
+  Container,             // a container of a pod
+  Relation,              // a reference from one Kubernetes object to another
+  Render,                // a whole set of manifests
+  SchemaProblem,         // what the API server would say to a Kubernetes object
+  Resource,              // a Terraform resource or data source, from HCL or from a plan
+  Block,                 // any other Terraform block
+  Root,                  // a Terraform root module
+  Change,                // a change of a plan
+  Plan,                  // a whole plan
+  IamStatement,          // a statement of an IAM policy document
+  IamPolicy,             // an IAM policy document
+  IamChange,             // what a plan newly lets someone do
+  ExposureChange,        // what a plan newly makes reachable
+  File,                  // a file of Terraform code
+  Workflow,              // a CI file
+  Job,                   // a job of a CI file: a stage of a Jenkinsfile
+  Step,                  // a step of a job
+  WorkflowProblem,       // what GitHub would say to a workflow
+  ConfigurationProblem,  // what is wrong with how Terraform code is written
 };
 
-inline constexpr std::size_t kTargetCount = static_cast<std::size_t>(Target::Step) + 1;
+inline constexpr std::size_t kTargetCount =
+    static_cast<std::size_t>(Target::ConfigurationProblem) + 1;
 
 [[nodiscard]] std::string_view name_of(Target target);  // "iam-statement", as policy files write it
 [[nodiscard]] std::optional<Target> parse_target(std::string_view name);
@@ -62,7 +65,7 @@ struct Match {
   std::vector<std::string> actions;     // change: update, delete, replace, …
   std::vector<std::string> relations;   // relation: ids of rows of the relation table
   std::vector<std::string> uses;        // iam-*: identity, trust, resource, boundary, organisation
-  std::vector<std::string> problems;    // schema-problem: unknown-field, wrong-value, …
+  std::vector<std::string> problems;    // *-problem: unknown-field, wrong-value, syntax, …
 
   bool operator==(const Match&) const = default;
 };

@@ -44,6 +44,10 @@ std::unique_ptr<Subjects> make_subjects(Target target, const model::Model& model
     case Target::Job:
     case Target::Step:
       return make_workflow_subjects(target, model);
+    case Target::WorkflowProblem:
+      return make_workflow_problem_subjects(model);
+    case Target::ConfigurationProblem:
+      return make_configuration_problem_subjects(model);
   }
   return nullptr;
 }

@@ -90,6 +90,10 @@ struct SubjectOptions {
 [[nodiscard]] std::unique_ptr<Subjects> make_workflow_subjects(Target target,
                                                                const model::Model& model);
 
+[[nodiscard]] std::unique_ptr<Subjects> make_workflow_problem_subjects(const model::Model& model);
+[[nodiscard]] std::unique_ptr<Subjects> make_configuration_problem_subjects(
+    const model::Model& model);
+
 // A list of globs that is empty, or one of which matches.
 [[nodiscard]] bool matches_any(const std::vector<std::string>& globs, std::string_view text);
 
@@ -112,6 +116,10 @@ class Facts {
   std::vector<value::Member> members_;
   std::vector<value::MemberPlace> places_;
 };
+
+// What the workflow targets show of a CI file as a whole.
+[[nodiscard]] value::Value workflow_facts(const workflow::Workflow& workflow,
+                                          const source::SourceMap& sources, Arena& arena);
 
 // meta of a resource, as the resource, root and iam targets show it.
 [[nodiscard]] value::Value resource_meta(const model::Resource& resource, Arena& arena);

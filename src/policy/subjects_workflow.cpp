@@ -284,6 +284,13 @@ class WorkflowSubjects final : public Subjects {
 
 }  // namespace
 
+value::Value workflow_facts(const workflow::Workflow& workflow, const source::SourceMap& sources,
+                            Arena& arena) {
+  std::vector<Value> jobs;
+  std::vector<std::vector<Value>> steps;
+  return FactMaker(arena).workflow(workflow, sources.file(workflow.file).path(), jobs, steps);
+}
+
 std::unique_ptr<Subjects> make_workflow_subjects(Target target, const model::Model& model) {
   return std::make_unique<WorkflowSubjects>(target, model);
 }

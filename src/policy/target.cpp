@@ -9,11 +9,29 @@ namespace {
 
 // In the order of the enumeration.
 constexpr std::array<std::string_view, kTargetCount> kNames = {
-    "object",     "object-change",   "workload",       "pod",           "container",
-    "relation",   "render",          "schema-problem", "resource",      "block",
-    "root",       "change",          "plan",           "iam-statement", "iam-policy",
-    "iam-change", "exposure-change", "file",           "workflow",      "job",
+    "object",
+    "object-change",
+    "workload",
+    "pod",
+    "container",
+    "relation",
+    "render",
+    "schema-problem",
+    "resource",
+    "block",
+    "root",
+    "change",
+    "plan",
+    "iam-statement",
+    "iam-policy",
+    "iam-change",
+    "exposure-change",
+    "file",
+    "workflow",
+    "job",
     "step",
+    "workflow-problem",
+    "configuration-problem",
 };
 
 }  // namespace

@@ -15,11 +15,16 @@ class ConditionCheck {
  public:
   explicit ConditionCheck(source::Diagnostics& diagnostics) : diagnostics_(diagnostics) {}
 
-  // `variable`: the name of the one that is validated, else empty.
-  void check(const BlockSyntax& block, std::string_view variable);
-  void nested(const Content& content, std::string_view type, std::string_view variable = {});
+  // `variable`: the name of the one that is validated, else empty. `resource`: the address of the
+  // one whose lifecycle it is, else empty.
+  struct Owner {
+    std::string_view variable = {}, resource = {};
+  };
+  void check(const BlockSyntax& block, const Owner& owner);
+  void nested(const Content& content, std::string_view type, const Owner& owner);
 
  private:
+  void own_name(const Content& content, const Owner& owner);
   void report(source::Place place, std::string message, std::string help) {
     diagnostics_.push_back(
         {.message = std::move(message), .help = std::move(help), .place = place, .path = {}});
@@ -28,7 +33,21 @@ class ConditionCheck {
   source::Diagnostics& diagnostics_;
 };
 
-void ConditionCheck::check(const BlockSyntax& block, std::string_view variable) {
+void ConditionCheck::own_name(const Content& content, const Owner& owner) {
+  if (owner.resource.empty()) return;
+  for (const auto* name : {"condition", "error_message"}) {
+    const auto* argument = content.find(std::string_view(name));
+    if (argument == nullptr) continue;
+    for (const auto& reference : names_in(argument->expression()).references)
+      if (reference.kind == ReferenceKind::Resource && reference.target == owner.resource)
+        report({argument->file, reference.span},
+               "the conditions of " + std::string(owner.resource) + " refer to it by its name",
+               "say self in a postcondition; a precondition is checked before there is anything");
+  }
+}
+
+void ConditionCheck::check(const BlockSyntax& block, const Owner& owner) {
+  const auto variable = owner.variable;
   const auto content = content_of(block.block->body, block.file);
   if (content.has_errors) return;
   const auto type = std::string(block.type().text());
@@ -36,6 +55,7 @@ void ConditionCheck::check(const BlockSyntax& block, std::string_view variable) 
     if (content.find(std::string_view(name)) == nullptr)
       report(block.header(), "the " + type + " block has no argument '" + name + "'", "add it");
   }
+  own_name(content, owner);
   const auto* condition = content.find("condition");
   if (condition == nullptr || condition->expression().kind == hcl::ExpressionKind::Invalid) return;
   const auto names = names_in(condition->expression());
@@ -54,10 +74,9 @@ void ConditionCheck::check(const BlockSyntax& block, std::string_view variable) 
   }
 }
 
-void ConditionCheck::nested(const Content& content, std::string_view type,
-                            std::string_view variable) {
+void ConditionCheck::nested(const Content& content, std::string_view type, const Owner& owner) {
   for (const auto& block : content.blocks)
-    if (block.type().text() == type) check(block, variable);
+    if (block.type().text() == type) check(block, owner);
 }
 
 }  // namespace
@@ -65,23 +84,23 @@ void ConditionCheck::nested(const Content& content, std::string_view type,
 void check_conditions(const ModuleSyntax& module, source::Diagnostics& diagnostics) {
   ConditionCheck check(diagnostics);
   for (const auto& [name, variable] : module.variables)
-    check.nested(variable.content, "validation", name);
+    check.nested(variable.content, "validation", {.variable = name});
   for (const auto& [name, output] : module.outputs) {
-    check.nested(output.content, "precondition");
-    check.nested(output.content, "postcondition");
+    check.nested(output.content, "precondition", {});
+    check.nested(output.content, "postcondition", {});
   }
   for (const auto& [name, resource] : module.resources) {
     for (const auto& block : resource.content.blocks) {
       if (block.type().text() != "lifecycle") continue;
       const auto lifecycle = content_of(block.block->body, block.file);
-      check.nested(lifecycle, "precondition");
-      check.nested(lifecycle, "postcondition");
+      check.nested(lifecycle, "precondition", {.resource = name});
+      check.nested(lifecycle, "postcondition", {.resource = name});
     }
   }
   std::set<std::string_view> names;
   for (const auto& declaration : module.others) {
     if (declaration.syntax.type().text() != "check") continue;
-    check.nested(declaration.content, "assert");
+    check.nested(declaration.content, "assert", {});
     const auto name = declaration.syntax.label(0);
     if (!names.insert(name).second)
       diagnostics.push_back({.message = "check " + quoted(name) + " is already declared",

@@ -14,6 +14,7 @@ void check_module(const ModuleSyntax& module, const source::SourceMap& sources,
   check_settings(module, diagnostics);
   check_conditions(module, diagnostics);
   check_names(module, diagnostics);
+  check_providers(module, diagnostics);
   check_statements(module, sources, diagnostics);
 }
 

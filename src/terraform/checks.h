@@ -24,6 +24,9 @@ void check_conditions(const ModuleSyntax& module, source::Diagnostics& diagnosti
 // conditions, provisioners.
 void check_names(const ModuleSyntax& module, source::Diagnostics& diagnostics);
 
+// Names of providers, and what their blocks may not have.
+void check_providers(const ModuleSyntax& module, source::Diagnostics& diagnostics);
+
 // moved, removed and import blocks.
 void check_statements(const ModuleSyntax& module, const source::SourceMap& sources,
                       source::Diagnostics& diagnostics);

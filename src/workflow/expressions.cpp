@@ -151,6 +151,10 @@ void add_expressions_below(const source::SourceMap& sources, const value::Node& 
     for (std::size_t i = 0; i < map.size(); ++i) {
       const auto key = map.members()[i].key.text();
       if (key == skipped) continue;
+      if (key.find("${{") != std::string_view::npos)
+        add_expressions(
+            PlacedText::of_scalar(sources, {value::Value::string(key), map.key_place(i)}), field,
+            Braces::Needed, out);
       const auto path =
           field.empty() ? std::string(key) : std::string(field) + "." + std::string(key);
       add_expressions_below(sources, {map.members()[i].value, map.place(i)}, path, {}, depth - 1,

@@ -24,7 +24,8 @@ bool has_line(std::string_view text, std::string_view start) {
 void read_tree(const source::SourceMap& sources, const Limits& limits, Workflow& out) {
   auto stream = yaml::read(sources, out.file, limits, {.dialect = yaml::Dialect::Ordinary});
   out.arena = std::move(stream.arena);
-  out.diagnostics = std::move(stream.diagnostics);
+  out.diagnostics = stream.diagnostics;
+  out.reading = std::move(stream.diagnostics);
   for (const auto& document : stream.documents)
     if (document.root.value.is_map()) out.root = document.root;
 }

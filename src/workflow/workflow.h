@@ -86,6 +86,7 @@ struct Workflow {
   std::vector<Variable> variables;      // of Jenkins: all that the file sets
   std::vector<Job> jobs;
   source::Diagnostics diagnostics;
+  source::Diagnostics reading;  // those of them that the YAML itself gave
   std::unique_ptr<Arena> arena = std::make_unique<Arena>();  // keeps the tree
 };
 
