@@ -123,6 +123,8 @@ class SyntaxCheck {
       each(jobs, [&](std::string_view id, const Node& job, source::Place key) {
         check_job(id, job, key);
       });
+    } else if (!jobs.value.is_null()) {
+      report(jobs.place, "'jobs' is a mapping of ids to jobs");
     }
   }
 
@@ -199,7 +201,10 @@ class SyntaxCheck {
 
   void check_job(std::string_view id, const Node& job, source::Place key) {
     if (!is_identifier(id)) report_identifier(key, "job", id);
-    if (!job.value.is_map()) return;
+    if (!job.value.is_map()) {
+      if (!job.value.is_null()) report(job.place, "job " + quoted(id, 60) + " is no mapping");
+      return;
+    }
     const bool is_call = job.value.has(intern("uses"));
     if (!is_call && !job.value.has(intern("runs-on")))
       report(key, "job " + quoted(id, 60) + " has neither runs-on nor uses");
