@@ -168,12 +168,21 @@ void read_terrascan(Suppressions& out, std::string_view rest) {
   out.push_back(std::move(suppression));
 }
 
+// zizmor: ignore[template-injection,unpinned-uses] why
+void read_zizmor(Suppressions& out, std::string_view rest) {
+  Suppression suppression{.tool = "zizmor"};
+  add_policies(suppression, take_until(rest, "]"));
+  if (!take_prefix(rest, "]")) return;
+  suppression.reason = trim(rest);
+  out.push_back(std::move(suppression));
+}
+
 struct Form {
   std::string_view prefix;
   void (*read)(Suppressions& out, std::string_view rest);
 };
 
-constexpr std::array<Form, 9> kForms = {{
+constexpr std::array<Form, 10> kForms = {{
     {"stopgate:ignore", read_ours},
     {"checkov:skip=", read_checkov},
     {"bridgecrew:skip=", read_checkov},
@@ -185,6 +194,7 @@ constexpr std::array<Form, 9> kForms = {{
     {"tflint-ignore", read_tflint},
     {"kics-scan ", read_kics},
     {"ts:skip=", read_terrascan},
+    {"zizmor: ignore[", read_zizmor},
 }};
 
 const Form* form_at(std::string_view text) {

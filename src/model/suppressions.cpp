@@ -12,9 +12,9 @@ namespace stopgate::model {
 namespace {
 
 // A file that holds none of these needs no second look.
-constexpr std::array<std::string_view, 9> kWords = {
+constexpr std::array<std::string_view, 10> kWords = {
     "stopgate:ignore", "checkov:skip",  "bridgecrew:skip", "cortex:skip", "trivy:ignore",
-    "tfsec:ignore",    "tflint-ignore", "kics-scan",       "ts:skip"};
+    "tfsec:ignore",    "tflint-ignore", "kics-scan",       "ts:skip",     "zizmor: ignore"};
 
 bool mentions_suppressions(std::string_view text) {
   return std::ranges::any_of(
