@@ -4,6 +4,7 @@
 #include <functional>
 #include <iomanip>
 #include <ostream>
+#include <set>
 
 #include "base/text.h"
 #include "cli/old_findings.h"
@@ -12,6 +13,7 @@
 #include "model/suppressions.h"
 #include "policy/run.h"
 #include "review/callers.h"
+#include "review/environments.h"
 
 namespace stopgate::cli {
 
@@ -148,6 +150,12 @@ void accept(Judged& judged, const PolicySet& policies, const Settings& settings)
   });
 }
 
+std::vector<std::string> environments_of(const model::Model& model) {
+  std::set<std::string> names;
+  for (const auto& root : model.roots) names.insert(root.environment);
+  return {names.begin(), names.end()};
+}
+
 }  // namespace
 
 std::optional<Judged> judge(const model::Model& model, const PolicySet& policies,
@@ -178,6 +186,7 @@ std::optional<Judged> judge(const model::Model& model, const PolicySet& policies
   review::point_at_calls(out.silenced, *model.sources);
   review::merge_instances(out.findings, *model.sources, renamed);
   review::merge_instances(out.silenced, *model.sources, renamed);
+  review::name_environments(out.findings, environments_of(model));
   accept(out, policies, settings);
   out.coverage.accepted = out.accepted.size();
   return out;

@@ -74,7 +74,8 @@ struct Finding {
   Subject subject;
   std::string attribute;  // "spec.template.spec.containers[0].image": part of the fingerprint
   std::vector<Related> related;
-  std::vector<std::string> instances;  // further addresses with the same finding
+  std::vector<std::string> instances;     // further addresses with the same finding
+  std::vector<std::string> environments;  // of a root evaluated in several: those that have it
   std::optional<Fix> fix;
   Status status = Status::New;
   Level level = Level::Overridable;

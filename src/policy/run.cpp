@@ -136,6 +136,8 @@ class SubjectRun {
     finding.attribute = trace.last_path;
     finding.subject = std::move(description.subject);
     finding.related = std::move(description.related);
+    if (!description.environment.empty())
+      finding.environments.push_back(std::move(description.environment));
     finding.fix = fix(policy, validation);
     share_.findings.push_back(std::move(finding));
   }

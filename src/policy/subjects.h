@@ -46,6 +46,7 @@ struct Description {
       place;         // where a finding points when the expression read nothing that stands anywhere
   std::string path;  // the file, when there is no place (a plan without its configuration)
   std::vector<finding::Related> related;
+  std::string environment;  // of the root it belongs to; empty where there is but one
 };
 
 class Subjects {

@@ -95,6 +95,7 @@ class IamSubjects final : public Subjects {
     if (!out.place.is_known() && at(i).declared != nullptr)
       out.place = model::declared_place(*at(i).declared, "." + item.document->argument);
     if (!out.place.is_known() && item.stack->plan != nullptr) out.path = item.stack->plan->path;
+    if (item.stack->root != nullptr) out.environment = item.stack->root->environment;
     return out;
   }
   source::Place place_of(std::size_t i, std::string_view) const override {

@@ -81,6 +81,7 @@ class ResourceSubjects final : public Subjects {
     out.subject.address = resource.address;
     out.place = resource.place();
     if (resource.declared != nullptr) out.related = calls_of(resource.declared->calls);
+    if (items_[i].first->root != nullptr) out.environment = items_[i].first->root->environment;
     if (!out.place.is_known() && items_[i].first->plan != nullptr)
       out.path = items_[i].first->plan->path;
     return out;
@@ -121,30 +122,31 @@ class BlockSubjects final : public Subjects {
  public:
   explicit BlockSubjects(const model::Model& model) {
     for (const auto& root : model.roots)
-      for (const auto& block : root.blocks) items_.push_back(&block);
+      for (const auto& block : root.blocks) items_.emplace_back(&block, &root);
   }
   std::size_t size() const override { return items_.size(); }
-  std::string key(std::size_t i) const override { return items_[i]->type; }
+  std::string key(std::size_t i) const override { return items_[i].first->type; }
   bool matches(const Match& match, std::size_t i) const override {
-    return matches_any(match.blocks, items_[i]->type);
+    return matches_any(match.blocks, items_[i].first->type);
   }
   void bind(std::size_t i, Binder& binder) const override {
-    auto node = items_[i]->attributes;
-    if (!node.place.is_known()) node.place = items_[i]->header;
+    auto node = items_[i].first->attributes;
+    if (!node.place.is_known()) node.place = items_[i].first->header;
     binder.bind("block", node);
-    binder.bind("meta", block_meta(*items_[i], binder.arena()), items_[i]->header);
+    binder.bind("meta", block_meta(*items_[i].first, binder.arena()), items_[i].first->header);
   }
   Host host(std::size_t) const override { return {}; }
   Description describe(std::size_t i) const override {
     Description out;
-    out.subject.address = address_of(*items_[i]);
-    out.place = items_[i]->header;
-    out.related = calls_of(items_[i]->calls);
+    out.subject.address = address_of(*items_[i].first);
+    out.place = items_[i].first->header;
+    out.related = calls_of(items_[i].first->calls);
+    out.environment = items_[i].second->environment;
     return out;
   }
 
  private:
-  std::vector<const terraform::Block*> items_;
+  std::vector<std::pair<const terraform::Block*, const terraform::Root*>> items_;
 };
 
 class RootSubjects final : public Subjects {
@@ -187,6 +189,7 @@ class RootSubjects final : public Subjects {
     Description out;
     out.subject.address = root.path;
     out.path = root.path;
+    out.environment = root.environment;
     if (!root.blocks.empty()) out.place = root.blocks.front().header;
     if (!root.resources.empty() && !out.place.is_known()) out.place = root.resources.front().header;
     return out;

@@ -180,6 +180,7 @@ void merge_instances(std::vector<Finding>& findings, const source::SourceMap& so
     if (finding.subject.address != kept.subject.address)
       kept.instances.push_back(finding.subject.address);
     std::ranges::move(finding.instances, std::back_inserter(kept.instances));
+    std::ranges::move(finding.environments, std::back_inserter(kept.environments));
     // Another root that calls the module, say.
     for (auto& related : finding.related)
       if (std::ranges::find(kept.related, related) == kept.related.end())
@@ -189,6 +190,10 @@ void merge_instances(std::vector<Finding>& findings, const source::SourceMap& so
     std::ranges::sort(finding.instances);
     finding.instances.erase(std::unique(finding.instances.begin(), finding.instances.end()),
                             finding.instances.end());
+    std::ranges::sort(finding.environments);
+    finding.environments.erase(
+        std::unique(finding.environments.begin(), finding.environments.end()),
+        finding.environments.end());
   }
   findings = std::move(merged);
   number(findings, sources, renamed);

@@ -100,6 +100,22 @@ def not_ours(folder):
     expect("they do not make the verdict incomplete", run(folder, "check", ".").returncode == 0)
 
 
+def environments(folder):
+    write(folder, {"main.tf": 'variable "public" {\n  type = bool\n}\n' + DATABASE.replace("PUBLIC", "var.public"),
+                   "dev.tfvars": "public = true\n", "stage.tfvars": "public = true\n", "prod.tfvars": "public = false\n"})
+    names = ["dev", "stage", "prod"]
+    report = check(folder, *[part for name in names for part in ("--environment", f"{name}={name}.tfvars")])
+    public = [finding["message"] for finding in report["findings"] if finding["policy"] == "aws.rds.public"]
+    expect("a finding of some environments says which", len(public) == 1 and public[0].endswith("(only in environments dev, stage)"), public)
+    everywhere = [finding["message"] for finding in report["findings"] if finding["policy"] == "aws.rds.encryption"]
+    expect("a finding of all environments is one and names none", len(everywhere) == 1 and "environment" not in everywhere[0], everywhere)
+    alone = check(folder, "--environment", "dev=dev.tfvars")
+    expect("one environment alone is not named", all("environment" not in finding["message"] for finding in alone["findings"] if finding["policy"] == "aws.rds.public"))
+    def prints(report):
+        return {finding["policy"]: finding["fingerprint"] for finding in report["findings"]}
+    expect("fingerprints do not hang on environments", prints(report)["aws.rds.public"] == prints(alone)["aws.rds.public"])
+
+
 def installed_module(folder):
     """What terraform init installed: findings stand at the call, once, with the line in the module and all instances."""
     installed = ".terraform/modules/db"
@@ -161,7 +177,7 @@ def format_is_fixed(folder):
 
 
 def main():
-    for test in (order_of_values, typed_environment, several_roots, tofu_hides, not_ours, installed_module, vendored_module, unused_outputs, format_is_fixed):
+    for test in (order_of_values, typed_environment, several_roots, tofu_hides, not_ours, environments, installed_module, vendored_module, unused_outputs, format_is_fixed):
         with tempfile.TemporaryDirectory() as place:
             test(pathlib.Path(place).resolve())
     print(f"{len(failures)} failed")
