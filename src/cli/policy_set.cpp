@@ -32,11 +32,13 @@ class ParameterNames {
     if (names_.contains(name)) return std::nullopt;
     const std::vector<std::string_view> known(names_.begin(), names_.end());
     const auto near = nearest_name(name, known);
-    return source::Diagnostic{.message = "no policy has a parameter " + quoted(name),
-                              .help = near ? "did you mean '" + std::string(*near) + "'?"
-                                           : "'stopgate policy show ID' shows those of a policy",
-                              .place = {},
-                              .path = {}};
+    return source::Diagnostic{
+        .severity = near ? source::Severity::Error : source::Severity::Warning,
+        .message = "no policy has a parameter " + quoted(name),
+        .help = near ? "did you mean '" + std::string(*near) + "'?"
+                     : "'stopgate policy show ID' shows those of a policy",
+        .place = {},
+        .path = {}};
   }
 
  private:
@@ -148,6 +150,11 @@ class Loader {
     for (const auto& [name, text] : options_.parameters) {
       const auto mistake = names.mistake(name);
       if (!mistake) continue;
+      // A slip of the pen is wrong use; one command line for many releases and packs is not.
+      if (mistake->severity != source::Severity::Error) {
+        world_.err << "stopgate: warning: " << mistake->message << ", so it does nothing\n";
+        continue;
+      }
       static_cast<void>(wrong_use(world_, mistake->message + "; " + mistake->help));
       return false;
     }

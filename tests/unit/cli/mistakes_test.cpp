@@ -68,5 +68,9 @@ TEST_CASE("a parameter that no policy has is wrong use") {
   const auto told = run("", {"--param", "nodeCpuu=3"});
   CHECK(told.status == 2);
   CHECK(told.errors == "stopgate: no policy has a parameter 'nodeCpuu'; did you mean 'nodeCpu'?\n");
+  const auto foreign = run("", {"--param", "somethingElse=3"});
+  CHECK(foreign.status == 0);
+  CHECK(foreign.errors ==
+        "stopgate: warning: no policy has a parameter 'somethingElse', so it does nothing\n");
   CHECK(run("", {"--param", "k8s.resources.exceeds-node.nodeCpu=3"}).status == 0);
 }
