@@ -5,6 +5,7 @@
 #include <set>
 #include <string_view>
 
+#include "base/text.h"
 #include "workflow/readers.h"
 
 namespace stopgate::workflow {
@@ -79,7 +80,7 @@ class Reader {
     job.node = node;
     job.place = place;
     const auto uses = child(node, "uses");
-    job.uses = text_of(uses);
+    job.uses = trim(text_of(uses));
     job.uses_place = uses.place;
     const auto environment = child(node, "environment");
     job.environment =
@@ -131,7 +132,8 @@ class Reader {
     step.name = text_of(child(node, "name"));
     const auto uses = child(node, "uses");
     const auto run = child(node, "run");
-    step.uses = text_of(uses);
+    // A block scalar ends in a line break, which the runner takes off.
+    step.uses = trim(text_of(uses));
     step.approval = asks_for_manual_start(node) ? Approval::Given : job.approval;
     add_expressions_below(sources_, node, {}, {}, limits_.depth, step.expressions);
     add_script(PlacedText::of_scalar(sources_, run), step, out_);
