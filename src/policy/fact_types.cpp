@@ -26,6 +26,7 @@ constexpr std::array kTypes{
              "keyMissing, optional, closed, consequence"},
     FactType{"render", "name, objects: []"},
     FactType{"problem", "kind, path, message, suggestion"},
+    FactType{"problem of code", "kind, message, suggestion"},
     FactType{"kubernetes", "version, minor, given, oldest, minors: [], clusters: [cluster]"},
     FactType{"cluster", "name, minor"},
     // Terraform
@@ -100,6 +101,7 @@ std::span<const FactType> fact_types() {
 std::string_view fact_type_of(Target target, std::string_view variable) {
   if (variable == "meta") return target == Target::Block ? "meta of a block" : "meta";
   if (variable == "deployed") return "[image]";
+  if (variable == "problem" && target != Target::SchemaProblem) return "problem of code";
   const auto found = std::ranges::find(kTypes, variable, &FactType::name);
   return found == kTypes.end() ? std::string_view{} : found->name;
 }
