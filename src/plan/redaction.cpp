@@ -5,6 +5,7 @@
 #include <cstring>
 #include <utility>
 
+#include "base/html.h"
 #include "base/text.h"
 #include "plan/taint.h"
 
@@ -41,32 +42,6 @@ std::string hexadecimal(std::string_view text, std::string_view digits) {
   for (const char c : text) {
     out += digits[static_cast<unsigned char>(c) >> 4U];
     out += digits[static_cast<unsigned char>(c) & 15U];
-  }
-  return out;
-}
-
-std::string html_escaped(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      case '\'':
-        out += "&#39;";
-        break;
-      default:
-        out += c;
-    }
   }
   return out;
 }

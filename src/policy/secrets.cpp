@@ -7,8 +7,10 @@
 #include <array>
 #include <cmath>
 #include <cstdint>
+#include <deque>
 #include <iterator>
-#include <memory>
+#include <mutex>
+#include <optional>
 #include <string>
 
 #include "base/text.h"
@@ -27,24 +29,45 @@ constexpr std::int64_t kAutomatonBytes = std::int64_t{128} << 20;
 // Of one form in one text: the first few say it.
 constexpr std::size_t kMatchesAForm = 100;
 
-struct Form {
-  std::string_view kind;
-  CredentialCheck check = CredentialCheck::None;
-  std::unique_ptr<RE2> pattern;
-};
-
 re2::StringPiece piece(std::string_view text) {
   return {text.data(), text.size()};
 }
 
+RE2::Options pattern_options() {
+  RE2::Options out;
+  out.set_log_errors(false);
+  out.set_max_mem(kAutomatonBytes);
+  return out;
+}
+
+// Most runs see no credential: a form's own pattern is made when the set has found the form.
+class Form {
+ public:
+  Form(std::string_view kind, CredentialCheck check, std::string_view text)
+      : kind_(kind), check_(check), text_(text) {}
+
+  [[nodiscard]] std::string_view kind() const { return kind_; }
+  [[nodiscard]] CredentialCheck check() const { return check_; }
+  [[nodiscard]] const RE2& pattern() const {
+    std::call_once(is_made_, [this] { made_.emplace(piece(text_), pattern_options()); });
+    return *made_;
+  }
+
+ private:
+  std::string_view kind_;
+  CredentialCheck check_;
+  std::string_view text_;
+  mutable std::once_flag is_made_;
+  mutable std::optional<RE2> made_;
+};
+
 class Forms {
  public:
-  Forms() : set_(options(), RE2::UNANCHORED) {
+  Forms() : set_(pattern_options(), RE2::UNANCHORED) {
     for (const auto line : split(data::kCredentials, '\n')) {
       if (line.empty() || line.front() == '#') continue;
       const auto columns = split(line, '\t');
-      forms_.push_back({columns.at(0), parse_check(columns.at(1)),
-                        std::make_unique<RE2>(piece(columns.at(2)), options())});
+      forms_.emplace_back(columns.at(0), parse_check(columns.at(1)), columns.at(2));
       set_.Add(piece(columns[2]), nullptr);
     }
     set_.Compile();
@@ -58,7 +81,7 @@ class Forms {
       // Out of memory for the automaton: each form is asked by itself.
       found.clear();
       for (std::size_t i = 0; i < forms_.size(); ++i)
-        if (RE2::PartialMatch(piece(text), *forms_[i].pattern))
+        if (RE2::PartialMatch(piece(text), forms_[i].pattern()))
           found.push_back(static_cast<int>(i));
     }
     std::ranges::sort(found);
@@ -71,23 +94,16 @@ class Forms {
     std::size_t at = 0;
     re2::StringPiece match;
     for (std::size_t count = 0; count < kMatchesAForm; ++count) {
-      if (!form.pattern->Match(piece(text), at, text.size(), RE2::UNANCHORED, &match, 1)) return;
+      if (!form.pattern().Match(piece(text), at, text.size(), RE2::UNANCHORED, &match, 1)) return;
       const auto begin = static_cast<std::size_t>(match.data() - text.data());
-      const Credential one{form.kind, begin, begin + match.size()};
-      if (holds(form.check, text, one.begin, one.end) && !found(one)) return;
+      const Credential one{form.kind(), begin, begin + match.size()};
+      if (holds(form.check(), text, one.begin, one.end) && !found(one)) return;
       at = std::max(one.end, begin + 1);
     }
   }
 
  private:
-  static RE2::Options options() {
-    RE2::Options out;
-    out.set_log_errors(false);
-    out.set_max_mem(kAutomatonBytes);
-    return out;
-  }
-
-  std::vector<Form> forms_;
+  std::deque<Form> forms_;  // which stay where they are
   RE2::Set set_;
 };
 

@@ -8,6 +8,7 @@
 
 #include "base/base64.h"
 #include "base/hash.h"
+#include "base/html.h"
 #include "base/text.h"
 #include "report/change_rows.h"
 #include "report/gzip.h"
@@ -39,41 +40,14 @@ std::string source_hash(std::string_view text) {
   return "'sha256-" + base64_encode(bytes) + "'";
 }
 
-// Of text or of an attribute's value.
-std::string escaped(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      case '\'':
-        out += "&#39;";
-        break;
-      default:
-        out += c;
-    }
-  }
-  return out;
-}
-
 std::string shown(std::string_view text) {
-  return escaped(printable(text, 1'000));
+  return html_escaped(printable(text, 1'000));
 }
 
 std::string list_of(const std::vector<std::string>& items, std::string_view title,
                     std::size_t all) {
   if (items.empty()) return {};
-  std::string out = "<h2>" + escaped(title) + "</h2>\n<ul>\n";
+  std::string out = "<h2>" + html_escaped(title) + "</h2>\n<ul>\n";
   for (const auto& item : items) out += "<li>" + item + "</li>\n";
   if (all > items.size()) out += "<li>… and " + std::to_string(all - items.size()) + " more</li>\n";
   return out + "</ul>\n";
@@ -94,8 +68,9 @@ std::string static_part(const review::Review& review, const source::SourceMap& s
     if (changes.size() >= kStaticItems) break;
     const auto& change = review.changes[group.changes.front()];
     auto item =
-        "<strong>" + shown(change.action) + "</strong> " + escaped(group_title(review, group));
-    if (const auto note = group_note(change); !note.empty()) item += " (" + escaped(note) + ")";
+        "<strong>" + shown(change.action) + "</strong> " + html_escaped(group_title(review, group));
+    if (const auto note = group_note(change); !note.empty())
+      item += " (" + html_escaped(note) + ")";
     changes.push_back(std::move(item));
   }
   return out + list_of(changes, "Changes", review.groups.size());
